@@ -1,0 +1,1 @@
+"""The shared core: domain, documents, blobs, jobs, pipeline, runtime. Layers are checked by import-linter."""

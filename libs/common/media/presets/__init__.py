@@ -1,0 +1,62 @@
+"""Output presets: one file a preset, found by itself."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from dataclasses import dataclass
+from fractions import Fraction
+
+from libs.common.media.brief import Aspect
+from libs.common.media.errors import InvalidInput
+from libs.common.media.timeline import Canvas
+
+_RATIO = {
+    Aspect.portrait: Fraction(16, 9),
+    Aspect.square: Fraction(1),
+    Aspect.landscape: Fraction(16, 9),
+    Aspect.tall: Fraction(5, 4),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputPreset:
+    """A size and quality that a video can be had in."""
+
+    name: str
+    title: str
+    short_side_px: int
+    rate: Fraction = Fraction(30)
+    encoder: str = "fast"
+    """Encoder preset of the composition or encoding service."""
+
+    def canvas(self, aspect: Aspect) -> Canvas:
+        """Both sides even, because 4:2:0 needs it."""
+        short = self.short_side_px
+        long = round(short * _RATIO[aspect] / 2) * 2
+        wide = aspect is Aspect.landscape
+        return Canvas(width_px=long if wide else short, height_px=short if wide else long, rate=self.rate)
+
+
+def _catalogue() -> dict[str, OutputPreset]:
+    modules = (importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
+    presets: list[OutputPreset] = [module.PRESET for module in modules]
+    return {preset.name: preset for preset in sorted(presets, key=lambda p: -p.short_side_px)}
+
+
+def preset(name: str) -> OutputPreset:
+    """Raises InvalidInput for a name that the catalogue does not have."""
+    try:
+        return PRESETS[name]
+    except KeyError:
+        known = ", ".join(PRESETS)
+        raise InvalidInput(f"unknown preset {name!r}; there are: {known}", code="brief.unknown_preset", field="/presets") from None
+
+
+def master_preset(names: tuple[str, ...]) -> OutputPreset:
+    """The largest of the presets asked for: the composition is made in its size."""
+    return max((preset(name) for name in names), key=lambda p: p.short_side_px)
+
+
+PRESETS = _catalogue()
+"""By name, largest first."""

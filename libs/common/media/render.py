@@ -1,0 +1,42 @@
+"""What the engine made: segments of the scenes, and the master."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from libs.common.media.blob import BlobRef
+from libs.common.media.time import RationalTime
+from libs.common.media.timeline import Canvas
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """The picture of one scene, encoded once, closed GOP, first frame a key frame."""
+
+    scene: int
+    video: BlobRef
+    """H.264 in MP4, no sound."""
+    canvas: Canvas
+    length: int
+    """In frames."""
+    executor: str
+    """Which executor drew the frames: `kernel`, `opencv`."""
+    encoder: str
+    """Name of the encoder preset."""
+    notes: tuple[str, ...] = ()
+    """What the viewer should know: held frames after a decode error, missing glyphs, a fall-back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Master:
+    """The whole video at full size: segments joined by stream copy, one sound track."""
+
+    video: BlobRef
+    """MP4, H.264 and AAC, index first (faststart)."""
+    canvas: Canvas
+    length: RationalTime
+    """On the frame grid."""
+    scene_starts: tuple[int, ...]
+    """First frame of each scene."""
+    av_offset_ms: float
+    """Start of sound minus start of picture, read back from the file."""

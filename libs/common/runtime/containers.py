@@ -1,0 +1,32 @@
+"""The one place that opens media files. FFmpeg follows playlists and concat scripts to other files and hosts unless it is told which
+formats to accept, so the list is set at every open; a test looks for opens elsewhere."""
+
+from __future__ import annotations
+
+from typing import BinaryIO, cast
+
+import av
+from av.container import InputContainer, OutputContainer
+
+from libs.common.media.errors import InvalidInput
+
+FORMATS = ("mov", "matroska", "mpegts", "avi", "flv", "mpeg", "ogg", "wav", "mp3", "aac", "flac")
+"""FFmpeg's names of the containers that we read. No playlists, no concat, no image sequences, no devices."""
+
+
+def open_input(source: BinaryIO, *, name: str = "media") -> InputContainer:
+    """Open a seekable file object for reading. `name` is for the message alone.
+
+    Raises InvalidInput (`media.unreadable`) for whatever the demuxer does not like: PyAV raises MemoryError, ValueError and more on
+    damaged files, and a MemoryError that escapes would take a whole worker down.
+    """
+    try:
+        container = av.open(source, mode="r", options={"format_whitelist": ",".join(FORMATS)}, metadata_errors="replace")
+    except (Exception, MemoryError) as error:
+        raise InvalidInput(f"{name} cannot be read: {type(error).__name__}", code="media.unreadable") from error
+    return container
+
+
+def open_output(target: BinaryIO, *, format: str = "mp4", options: dict[str, str] | None = None) -> OutputContainer:
+    """Open a seekable file object for writing. `faststart` does not work here (FFmpeg opens the file again by name)."""
+    return cast(OutputContainer, av.open(target, mode="w", format=format, options=options or {}))

@@ -1,0 +1,1 @@
+"""The services: each reads documents and writes one; none imports another."""

@@ -1,0 +1,1 @@
+"""The clip library (`assets.select`, queue io.library): ingest, probe, normalise, embed, index, select."""

@@ -1,0 +1,1 @@
+"""Segments to a published video (`encoding.assemble`, `.encode`, `.publish`, queue cpu.encode)."""
