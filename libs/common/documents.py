@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -41,13 +40,10 @@ VERSIONS: dict[type, int] = {
 }
 """Every document there is, with the version that is written today."""
 
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {kind: TypeAdapter(kind) for kind in VERSIONS}
+
 UPGRADES: dict[tuple[str, int], Callable[[Body], Body]] = {}
 """`(schema, version) -> function from that version's body to the next one's`."""
-
-
-@cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
 
 
 def dump(document: object) -> bytes:
@@ -56,7 +52,7 @@ def dump(document: object) -> bytes:
     envelope = {
         "schema": kind.__name__,
         "version": VERSIONS[kind],
-        "body": _adapter(kind).dump_python(document, mode="json"),
+        "body": _ADAPTERS[kind].dump_python(document, mode="json"),
     }
     return json.dumps(envelope, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
@@ -77,7 +73,7 @@ def load(kind: type[D], data: bytes) -> D:
         body = UPGRADES[(schema, version)](body)
         version += 1
     try:
-        document: D = _adapter(kind).validate_python(body)
+        document: D = _ADAPTERS[kind].validate_python(body)
     except ValidationError as error:
         raise InvalidInput(f"{schema} does not fit its schema: {error}", code="document.invalid") from error
     return document

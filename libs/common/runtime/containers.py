@@ -3,7 +3,7 @@ formats to accept, so the list is set at every open; a test looks for opens else
 
 from __future__ import annotations
 
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 import av
 from av.container import InputContainer, OutputContainer
@@ -29,4 +29,4 @@ def open_input(source: BinaryIO, *, name: str = "media") -> InputContainer:
 
 def open_output(target: BinaryIO, *, format: str = "mp4", options: dict[str, str] | None = None) -> OutputContainer:
     """Open a seekable file object for writing. `faststart` does not work here (FFmpeg opens the file again by name)."""
-    return cast(OutputContainer, av.open(target, mode="w", format=format, options=options or {}))
+    return av.open(target, mode="w", format=format, options=options or {})
