@@ -1,0 +1,1 @@
+"""One file a revision, in order: r0001, r0002 …"""
