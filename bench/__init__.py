@@ -1,0 +1,1 @@
+"""What makes a claim: each program here prints one figure a line and never asserts a time."""
