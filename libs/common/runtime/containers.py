@@ -3,6 +3,7 @@ formats to accept, so the list is set at every open; a test looks for opens else
 
 from __future__ import annotations
 
+import io
 from typing import BinaryIO
 
 import av
@@ -28,5 +29,16 @@ def open_input(source: BinaryIO, *, name: str = "media") -> InputContainer:
 
 
 def open_output(target: BinaryIO, *, format: str = "mp4", options: dict[str, str] | None = None) -> OutputContainer:
-    """Open a seekable file object for writing. `faststart` does not work here (FFmpeg opens the file again by name)."""
-    return av.open(target, mode="w", format=format, options=options or {})
+    """Open a seekable file object for writing; for `movflags=faststart` it has to be readable too.
+
+    To move the index to the front FFmpeg opens the file a second time by name. It gets a copy in memory instead, so nothing touches a disk.
+    """
+
+    def again(url: str, flags: int, options: dict[str, str]) -> BinaryIO:
+        position = target.tell()
+        target.seek(0)
+        copy = io.BytesIO(target.read())
+        target.seek(position)
+        return copy
+
+    return av.open(target, mode="w", format=format, options=options or {}, io_open=again)
