@@ -20,7 +20,7 @@ declare -A wanted=(
   [fonts-noto-cjk]=/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc
   [fonts-noto-color-emoji]=/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf
   [libegl1]=/usr/lib/x86_64-linux-gnu/libEGL.so.1
-  [libfontconfig1]=/usr/lib/x86_64-linux-gnu/libfontconfig.so.1
+  [libgl1]=/usr/lib/x86_64-linux-gnu/libGL.so.1
   [gcc]=/usr/bin/gcc
   [libc6-dev]=/usr/include/stdlib.h
 )
