@@ -59,6 +59,6 @@ if [ "$(cat "$stamp" 2>/dev/null)" != "$current" ]; then
   say "Installing Python packages from $lock into .venv"
   [ -x .venv/bin/python ] || "$python" -m venv .venv
   .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r "$lock"
-  .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+  .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps -e .
   echo "$current" >"$stamp"
 fi
