@@ -1,0 +1,135 @@
+"""The frame recipe: plain data that says what a frame is made of. Executors draw it; nobody else decides a pixel.
+
+Canvas and source positions are in luma pixels, pixel 0 reaching from 0 to 1. A tone curve is 17 knots over 0..256 with straight lines
+between. Sampling is bilinear with the edge repeated; every step keeps at least a quarter level, and rounds once at the end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from libs.common.media.footage import Media
+
+VERSION = 1
+"""Counts up when the same Cut gives other pixels: finished segments are then made again."""
+
+KNOTS = 17
+STEP = 256 // (KNOTS - 1)
+Curve = tuple[float, ...]
+
+IDENTITY: Curve = tuple(float(min(255, STEP * k)) for k in range(KNOTS - 1)) + (256.0,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """Grade and vignette of a layer."""
+
+    y: Curve = IDENTITY
+    """Level out at level in 0, 16 … 256."""
+    u: Curve = IDENTITY
+    v: Curve = IDENTITY
+    vignette: float = 0.0
+    """How much darker the corners are, 0..1; falls off with the square of the distance from the centre."""
+
+
+class FeedKind(StrEnum):
+    video = "video"
+    image = "image"
+    ground = "ground"
+    """The gradient of a card."""
+    shapes = "shapes"
+    """The second gradient of a card, mixed over the first and moved against it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """Where pictures come from: one for each clip, two for a card."""
+
+    kind: FeedKind
+    media: Media
+    width_px: int
+    height_px: int
+    seed: int = 0
+    """Of a card: which arrangement of shapes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A feed's picture made ready for sampling: cropped, brought near the canvas's scale, or softened to a backdrop."""
+
+    feed: int
+    left: int
+    top: int
+    width: int
+    height: int
+    """The window in the feed's own pixels; all even."""
+    to_width: int
+    to_height: int
+    """Size after scaling; equal to the window's where nothing is to be done."""
+    blur_px: float = 0.0
+    """Gaussian sigma after scaling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """source = canvas * scale + offset"""
+
+    scale: float
+    offset: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """One view drawn into a rectangle of the canvas."""
+
+    view: int
+    x: Axis
+    y: Axis
+    left: int
+    top: int
+    width: int
+    height: int
+    """All even, inside the canvas."""
+    look: int
+    mix: float = 1.0
+    """1 covers what lies below, 0 leaves it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """A drawing put over the layers. It knows its own place; the stamp moves it."""
+
+    patch: int
+    dx: int = 0
+    dy: int = 0
+    """Even."""
+    scale: float = 1.0
+    """About the drawing's centre."""
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameRecipe:
+    layers: tuple[Layer, ...]
+    """From the bottom up; over black."""
+    stamps: tuple[Stamp, ...]
+    times: tuple[tuple[int, Fraction], ...]
+    """Feed and the second of its source to show, for the videos among the layers."""
+
+
+class PatchKind(StrEnum):
+    caption = "caption"
+    overlay = "overlay"
+    card_text = "card_text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatchPlan:
+    """A drawing to be made: what, and which of the cut's lists it is in."""
+
+    kind: PatchKind
+    index: int
+    active: int | None = None
+    """Of a caption: the word that is spoken."""

@@ -1,0 +1,59 @@
+"""Transitions: one file each, found by itself. A transition says where the outgoing and the incoming picture are at each moment.
+
+A file has `TITLE` and `place(progress) -> (outgoing, incoming)`; `progress` runs from above 0 to below 1. The incoming picture lies on top.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from libs.common.media.errors import InvalidInput
+from services.composition.plugins import Plugin, discover
+
+CUT = "cut"
+"""The name for no transition at all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """Where a picture stands. Lengths are shares of the canvas."""
+
+    mix: float = 1.0
+    """How much it covers what lies below, 0..1."""
+    zoom: float = 1.0
+    """At least 1, about the centre."""
+    shift_x: float = 0.0
+    """To the right, -1..1."""
+    shift_y: float = 0.0
+    """Downwards, -1..1."""
+    left: float = 0.0
+    right: float = 1.0
+    """The part of the canvas's width in which it shows."""
+
+
+Place = Callable[[float], tuple[Placement, Placement]]
+
+
+def ease(progress: float) -> float:
+    """Slow at both ends: half a cosine wave from 0 to 1."""
+    return 0.5 - 0.5 * math.cos(math.pi * progress)
+
+
+def settle(progress: float) -> float:
+    """Quick at first, then coming to rest: a cubic."""
+    return 1 - (1 - progress) ** 3
+
+
+CATALOGUE: dict[str, Plugin] = discover(__name__, __path__)
+"""By name."""
+
+
+def transition(name: str) -> Place:
+    """Raises InvalidInput for a name that the catalogue does not have."""
+    if name not in CATALOGUE:
+        known = ", ".join([*CATALOGUE, CUT])
+        raise InvalidInput(f"unknown transition {name!r}; there are: {known}", code="scene.unknown_transition", field="/transition")
+    place: Place = CATALOGUE[name].module.place
+    return place

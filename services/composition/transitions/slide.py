@@ -1,0 +1,12 @@
+"""The new picture slides in from the right, over the old one, which gives way a little."""
+
+from __future__ import annotations
+
+from services.composition.transitions import Placement, settle
+
+TITLE = "Slide"
+
+
+def place(progress: float) -> tuple[Placement, Placement]:
+    at = settle(progress)
+    return Placement(shift_x=-0.25 * at), Placement(shift_x=1 - at)

@@ -1,0 +1,11 @@
+"""The new picture is uncovered from left to right."""
+
+from __future__ import annotations
+
+from services.composition.transitions import Placement, ease
+
+TITLE = "Wipe"
+
+
+def place(progress: float) -> tuple[Placement, Placement]:
+    return Placement(), Placement(right=ease(progress))
