@@ -142,6 +142,8 @@ class Submission:
     job: Job
     created: bool
     """False where the idempotency key was seen before and this is the job of that time."""
+    ready: tuple[StepRef, ...] = ()
+    """What to ring now; whoever does not is helped by the reconciler."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +198,10 @@ class JobStore(Protocol):
         """Let a held job go on. Conflict where it does not wait for a review."""
         ...
 
+    def decline(self, job_id: str, *, by: str, detail: str) -> Job:
+        """End a held job as `rejected`. Conflict where it does not wait for a review."""
+        ...
+
     # --- for workers ---
 
     def ready(self, *, queues: tuple[str, ...] = (), limit: int = 100) -> tuple[StepRef, ...]:
@@ -238,7 +244,8 @@ class JobStore(Protocol):
         ...
 
     def cancelled(self, claim: Claim) -> None:
-        """The step stopped because it was asked to."""
+        """The step stopped because it was asked to. Where it was the worker that stops and not the job, the step goes back to be
+        taken by another one, and the attempt does not count."""
         ...
 
     def memo(self, *, stage: str, input_sha256: str) -> str | None:
