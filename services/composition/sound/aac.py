@@ -44,5 +44,4 @@ def decode_aac(data: bytes) -> Signal:
             raise Defect("the soundtrack has no length on the sample grid", code="soundtrack.length")
         length = stream.duration
         blocks = [frame.to_ndarray() for frame in container.decode(stream)]
-    signal: Signal = np.concatenate(blocks, axis=1)[:, :length]
-    return signal
+    return np.concatenate(blocks, axis=1)[:, :length].astype(np.float32, copy=False)

@@ -26,7 +26,8 @@ def ducking_gain(voice: Signal, *, depth_db: float) -> Signal:
     ramp = np.hanning(_RAMP_BLOCKS + 2)[1:-1]
     amount = np.convolve(np.pad(reached, _RAMP_BLOCKS, mode="edge"), ramp / ramp.sum(), mode="same")[_RAMP_BLOCKS:-_RAMP_BLOCKS]
     centres = (np.arange(amount.size) + 0.5) * _BLOCK
-    return np.interp(np.arange(samples), centres, 10 ** (-depth_db * amount / 20)).astype(np.float32)
+    gain: Signal = np.interp(np.arange(samples), centres, 10 ** (-depth_db * amount / 20)).astype(np.float32)
+    return gain
 
 
 def _speech_blocks(voice: Signal) -> Signal:
@@ -37,7 +38,8 @@ def _speech_blocks(voice: Signal) -> Signal:
     padded[:, :samples] = voice
     energy = np.square(padded).reshape(-1, blocks, _BLOCK).mean(axis=(0, 2))
     floor = max(float(energy.max(initial=0.0)) * 10 ** (-_BELOW_LOUDEST_DB / 10), 1e-7)
-    return (energy > floor).astype(np.float32)
+    speaking: Signal = (energy > floor).astype(np.float32)
+    return speaking
 
 
 def _widened(active: Signal, *, before: int, after: int) -> Signal:

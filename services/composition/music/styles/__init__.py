@@ -1,0 +1,1 @@
+"""Styles of music. Each file defines `STYLE`."""
