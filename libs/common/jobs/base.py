@@ -103,6 +103,11 @@ class StepRef:
     key: str
     queue: str
 
+    @property
+    def name(self) -> str:
+        """`<stage>` or `<stage>/<key>`."""
+        return f"{self.stage}/{self.key}" if self.key else self.stage
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:

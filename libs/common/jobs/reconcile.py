@@ -16,7 +16,6 @@ from libs.common.jobs.claims import kill, put_back
 from libs.common.jobs.database import now_of, reading, writing
 from libs.common.jobs.locked import ACTIVE, LockedJob, find_and_lock
 from libs.common.jobs.reading import waiting
-from libs.common.jobs.results import name_of
 from libs.common.jobs.rows import ref_of
 from libs.common.jobs.schema import job, step
 from libs.common.pipeline import STAGES
@@ -84,7 +83,7 @@ def _put_right(locked: LockedJob, max_attempts: int) -> None:
         elif _over_budget(found, locked.now):
             budget_s = STAGES[ref.stage].budget_s
             detail = f"the step took longer than {budget_s} s"
-            kill(locked, ref, error=JobError(step=name_of(ref), code="step.over_budget", detail=detail))
+            kill(locked, ref, error=JobError(step=ref.name, code="step.over_budget", detail=detail))
         elif late:
             _worker_died(locked, found, max_attempts)
 
@@ -92,11 +91,11 @@ def _put_right(locked: LockedJob, max_attempts: int) -> None:
 def _worker_died(locked: LockedJob, row: Row[Any], max_attempts: int) -> None:
     ref = ref_of(row)
     if row.attempt < max_attempts:
-        gone = JobError(step=name_of(ref), code="step.worker_lost", detail="the worker stopped answering")
+        gone = JobError(step=ref.name, code="step.worker_lost", detail="the worker stopped answering")
         put_back(locked, ref, error=gone, not_before=locked.now)
     else:
         detail = f"{row.attempt} workers stopped answering, one after another"
-        kill(locked, ref, error=JobError(step=name_of(ref), code="attempts_exhausted", detail=detail))
+        kill(locked, ref, error=JobError(step=ref.name, code="attempts_exhausted", detail=detail))
 
 
 def _over_budget(row: Row[Any], now: datetime) -> bool:

@@ -54,7 +54,7 @@ def hold(connection: Connection, claim: Claim, *, kind: str, sha256: str, stats:
         locked.settle()
         return
     if locked.state is not JobState.awaiting_review:
-        locked.move(JobState.awaiting_review, step=name_of(claim.ref))
+        locked.move(JobState.awaiting_review, step=claim.ref.name)
     locked.open_steps()
     locked.measure()
 
@@ -63,11 +63,6 @@ def reject(connection: Connection, claim: Claim, *, kind: str, sha256: str, erro
     locked = held(connection, claim)
     _done(locked, claim, kind=kind, sha256=sha256, reused=False, stats={})
     locked.move(JobState.rejected, error=error)
-
-
-def name_of(ref: StepRef) -> str:
-    """`<stage>` or `<stage>/<key>`."""
-    return f"{ref.stage}/{ref.key}" if ref.key else ref.stage
 
 
 def _done(locked: LockedJob, claim: Claim, *, kind: str, sha256: str, reused: bool, stats: dict[str, Any]) -> None:
