@@ -1,0 +1,82 @@
+"""Every clip becomes a mezzanine: one form, whatever the camera made, so that all later steps read one kind of file.
+
+H.264 High 8 bit 4:2:0, 30 frames a second exactly, upright, square pixels, even sizes, BT.709 limited range, no metadata.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+import imageio_ffmpeg
+import structlog
+
+from libs.common.media.errors import Defect, InvalidInput
+from services.assets import ffmpeg
+from services.assets.child import Ended, memory_file, run_limited
+from services.assets.limits import GIB, ChildLimits, MediaLimits
+from services.assets.probe import probe_video
+from services.assets.probed import VideoProbe
+from services.assets.sniff import Family, Kind
+
+_log = structlog.get_logger("reelsmith.assets")
+_SLOWEST_PIXELS_S = 4_000_000
+"""Pixels a second that a slow shared core still converts; decides how long a file may take."""
+_LEAST_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Mezzanine:
+    file: BinaryIO
+    """In memory, at its start."""
+    probe: VideoProbe
+    taken_over: bool
+    """It had the form already and was not encoded a second time."""
+
+
+def normalise(source: BinaryIO, probe: VideoProbe, *, limits: MediaLimits) -> Mezzanine:
+    """`source` is the memory file that `probe` describes.
+
+    Raises InvalidInput: `media.damaged` where not all of it can be decoded, `media.normalise_timeout`, `media.normalise_crashed`.
+    """
+    program = imageio_ffmpeg.get_ffmpeg_exe()
+    source_path = f"/proc/self/fd/{source.fileno()}"
+    child = _allowed(probe, limits)
+    taken_over = ffmpeg.is_mezzanine(probe)
+    target = memory_file(name="mezzanine")
+    target_path = f"/proc/self/fd/{target.fileno()}"
+    if taken_over:
+        _run(ffmpeg.check_argv(program, probe, source=source_path), child, source)
+    write: Callable[..., list[str]] = ffmpeg.take_over_argv if taken_over else ffmpeg.mezzanine_argv
+    _run(write(program, probe, source=source_path, target=target_path), child, source, target)
+    target.seek(0)
+    made = probe_video(target, Kind(Family.video, "mov"), limits=MediaLimits(duration_s=limits.duration_s + 2))
+    if not ffmpeg.is_mezzanine(made):
+        raise Defect(f"normalising did not give a mezzanine: {made}", code="media.normalise_wrong")
+    target.seek(0)
+    return Mezzanine(target, made, taken_over)
+
+
+def _run(argv: list[str], child: ChildLimits, *files: BinaryIO) -> None:
+    for file in files:
+        file.seek(0)
+    ended = run_limited(argv, limits=child, files=files)
+    if ended.code != 0:
+        raise _failure(ended)
+
+
+def _failure(ended: Ended) -> InvalidInput:
+    if ended.timed_out:
+        return InvalidInput("converting the film took too long", code="media.normalise_timeout")
+    if ended.code < 0:
+        return InvalidInput(f"the film broke its converter (signal {-ended.code})", code="media.normalise_crashed")
+    _log.info("not_decodable", messages=ended.messages[-2_000:])
+    return InvalidInput("not all of the film can be decoded", code="media.damaged")
+
+
+def _allowed(probe: VideoProbe, limits: MediaLimits) -> ChildLimits:
+    """Time in proportion to the work, so that a short film cannot take an hour."""
+    pixels = probe.width_px * probe.height_px * max(probe.frames, int(probe.length_s * ffmpeg.RATE))
+    seconds = _LEAST_S + pixels // _SLOWEST_PIXELS_S
+    return ChildLimits(memory_bytes=4 * GIB, cpu_s=seconds, wall_s=2.0 * seconds, file_bytes=limits.mezzanine_bytes)
