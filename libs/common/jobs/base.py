@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
+
+DOCUMENTED: Mapping[str, object] = {"use_attribute_docstrings": True}
+"""How the API reads these classes: attribute docstrings are descriptions."""
 
 
 class JobState(StrEnum):
@@ -46,6 +50,8 @@ class StepState(StrEnum):
 class JobError:
     """Why a job ended badly."""
 
+    __pydantic_config__: ClassVar = DOCUMENTED
+
     step: str
     """`<stage>` or `<stage>/<key>`."""
     code: str
@@ -75,6 +81,8 @@ class Job:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One row of the record."""
+
+    __pydantic_config__: ClassVar = DOCUMENTED
 
     job_id: str
     stage: str
@@ -123,6 +131,8 @@ class Claim:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One entry of a job's history; `seq` counts from 1 without gaps within a job."""
+
+    __pydantic_config__: ClassVar = DOCUMENTED
 
     job_id: str
     seq: int

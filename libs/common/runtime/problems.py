@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, ClassVar
 
 import structlog
 from fastapi import FastAPI, Request, Response
@@ -57,6 +57,8 @@ _log = structlog.get_logger("reelsmith.problems")
 class ProblemItem:
     """One thing that is wrong with the request."""
 
+    __pydantic_config__: ClassVar = {"use_attribute_docstrings": True}
+
     code: str
     """Stable, for programs."""
     detail: str
@@ -70,6 +72,8 @@ class ProblemItem:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """RFC 9457 problem details."""
+
+    __pydantic_config__: ClassVar = {"use_attribute_docstrings": True}
 
     type: str
     """Stable URN of the kind of problem."""

@@ -1,0 +1,1 @@
+"""Who may call: API keys with a tenant and a role."""

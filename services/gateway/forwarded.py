@@ -1,0 +1,70 @@
+"""Answers of other services that pass through: the fields that callers may rely on. What a service adds passes through too."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Forwarded(BaseModel):
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="allow", use_attribute_docstrings=True)
+
+
+class Voice(Forwarded):
+    name: str
+    """What a brief says."""
+    language: str
+    title: str
+    """For people, in the language of the voice."""
+
+
+class Voices(Forwarded):
+    voices: list[Voice]
+
+
+class Plugin(Forwarded):
+    """An effect or a transition."""
+
+    name: str
+    title: str
+    description: str
+
+
+class Effects(Forwarded):
+    effects: list[Plugin]
+
+
+class Transitions(Forwarded):
+    transitions: list[Plugin]
+
+
+class Upload(Forwarded):
+    key: str
+    """What a brief says in `upload`."""
+
+
+class Clip(Forwarded):
+    """A clip of the library with its annotation."""
+
+    id: str
+
+
+class Hit(Forwarded):
+    """A clip that was found."""
+
+    id: str
+    score: float
+
+
+class Hits(Forwarded):
+    results: list[Hit]
+    """Best first."""
+
+
+class Stats(Forwarded):
+    """What the library holds."""
+
+
+class Ingested(Forwarded):
+    """What became of each line or file."""

@@ -1,0 +1,46 @@
+"""What there is to choose from, and which version this is."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from libs.common.media.presets import PRESETS
+from libs.common.runtime.problems import documented
+from services.gateway.access import CatalogueReader, guarded_router
+from services.gateway.forwarded import Effects, Transitions, Voices
+from services.gateway.parts import Parts
+from services.gateway.shapes import Presets, PresetSummary, Version
+from services.gateway.upstreams import COMPOSITION, VOICE
+
+router = guarded_router("catalogues")
+
+
+@router.get("/voices", operation_id="listVoices", summary="Voices", responses=documented(401, 403, 503))
+async def list_voices(principal: CatalogueReader, gateway: Parts) -> Voices:
+    return Voices.model_validate(await gateway.upstreams.ask(VOICE, "GET", "/v1/voices", tenant=principal.tenant))
+
+
+@router.get("/effects", operation_id="listEffects", summary="Effects", responses=documented(401, 403, 503))
+async def list_effects(principal: CatalogueReader, gateway: Parts) -> Effects:
+    return Effects.model_validate(await gateway.upstreams.ask(COMPOSITION, "GET", "/v1/effects", tenant=principal.tenant))
+
+
+@router.get("/transitions", operation_id="listTransitions", summary="Transitions", responses=documented(401, 403, 503))
+async def list_transitions(principal: CatalogueReader, gateway: Parts) -> Transitions:
+    return Transitions.model_validate(await gateway.upstreams.ask(COMPOSITION, "GET", "/v1/transitions", tenant=principal.tenant))
+
+
+@router.get("/presets", operation_id="listPresets", summary="Output presets", responses=documented(401, 403))
+def list_presets(principal: CatalogueReader) -> Presets:
+    """Largest first."""
+    return Presets(
+        presets=tuple(
+            PresetSummary(name=found.name, title=found.title, short_side_px=found.short_side_px, rate=float(found.rate))
+            for found in PRESETS.values()
+        )
+    )
+
+
+@router.get("/version", operation_id="getVersion", summary="Version", responses=documented(401, 403))
+def get_version(principal: CatalogueReader) -> Version:
+    return Version(name="reelsmith", version=version("reelsmith"))

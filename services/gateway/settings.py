@@ -1,0 +1,37 @@
+"""What an operator may set of the gateway."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class GatewaySettings(BaseSettings):
+    model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(env_prefix="REELSMITH_GATEWAY_", frozen=True)
+
+    host: str = "0.0.0.0"
+    port: int = 8443
+    tls_cert: Path | None = None
+    """PEM, with the chain; without it a private authority is made under `tls_dir`."""
+    tls_key: Path | None = None
+    tls_dir: Path = Path("tls")
+    hosts: tuple[str, ...] = ()
+    """Further names and addresses for the certificate that we make ourselves."""
+
+    assets_url: str = "http://assets:8000"
+    voice_url: str = "http://voice:8000"
+    composition_url: str = "http://composition:8000"
+    internal_token: SecretStr | None = None
+    """Bearer that the internal services want."""
+    upstream_read_s: float = 60.0
+    """Longest silence of an internal service before it counts as down."""
+
+    streams_per_key: int = Field(default=16, ge=1)
+    """Event streams that one API key may hold open at a time."""
+    event_poll_s: float = Field(default=0.5, gt=0)
+    """How often an event stream looks for news."""
+    ping_s: float = Field(default=15.0, gt=0)
+    """Longest silence of an event stream; the key is checked again as often."""

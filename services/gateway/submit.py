@@ -1,0 +1,35 @@
+"""Accept a brief: store the document, record the job, ring."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+
+from libs.common import documents
+from libs.common.jobs.base import Submission
+from libs.common.media.brief import Brief
+from services.gateway.parts import Gateway
+from services.gateway.prepare import prepare
+
+
+async def submit(brief: Brief, *, tenant: str, idempotency_key: str | None, gateway: Gateway) -> Submission:
+    """Raises Conflict (`idempotency.key_reused`), and what `prepare` raises. The same key with the same brief gives the first job."""
+    asked = documents.content_hash(documents.dump(brief))
+    prepared = await prepare(brief, tenant=tenant, gateway=gateway)
+    return await run_in_threadpool(_record, prepared, asked, tenant, idempotency_key, gateway)
+
+
+def _record(brief: Brief, asked: str, tenant: str, idempotency_key: str | None, gateway: Gateway) -> Submission:
+    document = documents.dump(brief)
+    sha256 = documents.content_hash(document)
+    gateway.blobs.put(f"documents/{sha256}.json", document)
+    submission = gateway.jobs.submit(
+        tenant=tenant,
+        brief_sha256=sha256,
+        title=brief.product.name,
+        presets=brief.presets,
+        idempotency_key=idempotency_key,
+        request_sha256=asked,
+    )
+    if submission.created:
+        gateway.doorbell.ring(submission.ready)
+    return submission
