@@ -19,11 +19,17 @@ from pathlib import Path
 import psycopg
 import pytest
 import redis
+import structlog
 
 from libs.common.jobs.migrations import migrate
 
 for _name in [name for name in os.environ if name.startswith("REELSMITH_")]:
     del os.environ[_name]
+
+# One line an event: drawing every traceback with its locals, as for a terminal, takes longer than most tests.
+structlog.configure(
+    processors=[structlog.contextvars.merge_contextvars, structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()]
+)
 
 START_TIMEOUT_S = 60
 SUPERUSER = "reelsmith"

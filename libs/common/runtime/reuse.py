@@ -1,4 +1,4 @@
-"""Finished work is found again by what decided it: stage, version, salt and the hashes of all inputs."""
+"""Finished work is found again by what decided it: stage, version, key, salt and the hashes of all inputs."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from libs.common.pipeline import Stage
 from libs.common.runtime.step_context import document_key
 
 
-def input_hash(stage: Stage, inputs: tuple[tuple[DocumentRow, ...], ...], *, salt: str, tenant: str) -> str:
-    """The tenant is part of it: nobody learns from a quick answer what another tenant has made."""
-    parts = [stage.name, stage.version, salt, tenant, [[row.sha256 for row in rows] for rows in inputs]]
+def input_hash(stage: Stage, key: str, inputs: tuple[tuple[DocumentRow, ...], ...], *, salt: str, tenant: str) -> str:
+    """The key is part of it because renditions read the same documents; the tenant, because nobody shall learn from a quick answer what
+    another one has made."""
+    parts = [stage.name, stage.version, key, salt, tenant, [[row.sha256 for row in rows] for rows in inputs]]
     return documents.content_hash(json.dumps(parts).encode())
 
 

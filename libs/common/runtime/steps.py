@@ -110,7 +110,7 @@ def run_step(
 def _make(claim: Claim, context: RunningContext, *, jobs: JobStore, blobs: BlobStore, binding: StepBinding, alone: bool) -> Made:
     stage = STAGES[claim.ref.stage]
     rows = jobs.inputs(claim)
-    input_sha256 = input_hash(stage, rows, salt=binding.salt(), tenant=claim.tenant)
+    input_sha256 = input_hash(stage, claim.ref.key, rows, salt=binding.salt(), tenant=claim.tenant)
     earlier = find_earlier(stage, input_sha256, jobs=jobs, blobs=blobs) if stage.reuse else None
     if earlier is not None:
         sha256, document = earlier
