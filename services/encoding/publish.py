@@ -1,0 +1,96 @@
+"""The end of a job: check every finished file, make what goes with it, and list it all."""
+
+from __future__ import annotations
+
+import time
+
+from libs.common import documents
+from libs.common.blobs.base import BlobStore, store_content
+from libs.common.media.brief import Brief
+from libs.common.media.errors import Defect, Rejected
+from libs.common.media.footage import Footage
+from libs.common.media.render import Master
+from libs.common.media.rendition import Publication, Rendition
+from libs.common.media.review import Decision, VideoReview
+from libs.common.media.sound import Soundtrack, Utterance
+from libs.common.media.storyboard import Storyboard
+from libs.common.media.timeline import Cut
+from libs.common.runtime.context import StepContext
+from services.encoding.degraded import fall_backs
+from services.encoding.labels import aigc_label, visible_label
+from services.encoding.otio import otio_json
+from services.encoding.poster import poster_jpeg
+from services.encoding.quality import Inspection, inspect
+from services.encoding.sync import caption_error_ms, container_error_ms, phrase_to_voice_ms, voice_error_ms
+from services.encoding.timeline import timeline_json
+from services.encoding.webvtt import cues, webvtt
+
+
+def publish(
+    brief: Brief,
+    storyboard: Storyboard,
+    utterances: tuple[Utterance, ...],
+    footages: tuple[Footage, ...],
+    cuts: tuple[Cut, ...],
+    soundtrack: Soundtrack,
+    master: Master,
+    renditions: tuple[Rendition, ...],
+    video_review: VideoReview,
+    *,
+    blobs: BlobStore,
+    context: StepContext,
+) -> Publication:
+    """Raises Rejected where moderation blocked the video, Defect where a file is not what its document says."""
+    started = time.process_time()
+    if video_review.decision is Decision.block:
+        raise Rejected("moderation blocked the video", code="moderation.video_blocked")
+    rate = master.canvas.rate
+    inspections = tuple(_inspected(rendition, master, soundtrack, blobs=blobs) for rendition in renditions)
+    context.progress(0.3)
+    captions = cues(cuts, utterances)
+    with blobs.open(renditions[0].video.key) as video:
+        voice_ms = voice_error_ms(video, utterances, blobs=blobs)
+    context.progress(0.5)
+    with blobs.open(master.video.key) as video:
+        poster = poster_jpeg(video, cuts)
+    container_ms = max(container_error_ms(found) for found in inspections)
+    caption_ms = caption_error_ms(captions, rate)
+    context.note(
+        cpu_s=round(time.process_time() - started, 3),
+        sync_container_ms=round(container_ms, 3),
+        sync_voice_ms=round(voice_ms, 3),
+        sync_caption_ms=round(caption_ms, 3),
+        caption_to_voice_ms=round(phrase_to_voice_ms(captions, utterances, rate), 3),
+    )
+    return Publication(
+        title=storyboard.title,
+        length=master.length,
+        renditions=renditions,
+        poster=store_content(blobs, "posters", poster, "jpg"),
+        captions=store_content(blobs, "captions", webvtt(captions, rate), "vtt"),
+        script=store_content(blobs, "scripts", documents.dump(storyboard), "json"),
+        timeline=store_content(blobs, "timelines", timeline_json(storyboard.title, cuts, soundtrack), "json"),
+        otio=store_content(blobs, "timelines", otio_json(storyboard.title, cuts, utterances, soundtrack), "otio"),
+        labels=(visible_label(cuts), aigc_label(tuple(found.aigc for found in inspections))),
+        generator=storyboard.generator,
+        degraded=fall_backs(brief, storyboard, utterances, footages, soundtrack),
+        sync_error_ms=round(max(container_ms, voice_ms, caption_ms), 3),
+    )
+
+
+def _inspected(rendition: Rendition, master: Master, soundtrack: Soundtrack, *, blobs: BlobStore) -> Inspection:
+    """The file against its documents. Raises Defect with the names of what does not hold."""
+    with blobs.open(rendition.video.key) as video:
+        found = inspect(video, rate=master.canvas.rate)
+    claims = {
+        "size": (found.width_px, found.height_px) == (rendition.width_px, rendition.height_px),
+        "frames": found.frames == master.length.value == rendition.length.value,
+        "sound": found.sound_samples == soundtrack.length.value,
+        "codecs": found.codecs == ("h264", "aac"),
+        "index": found.index_first,
+        "time stamps": found.steady,
+    }
+    broken = [name for name, holds in claims.items() if not holds]
+    if broken:
+        raise Defect(f"the rendition {rendition.preset} is not as planned: {', '.join(broken)}", code="publish.verify")
+    return found

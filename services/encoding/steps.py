@@ -1,0 +1,32 @@
+"""Composition root of the encoding steps."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+
+from libs.common.blobs.base import BlobStore
+from libs.common.runtime.context import StepBinding
+from services.encoding.assemble import assemble
+from services.encoding.encode import encode
+from services.encoding.publish import publish
+from services.encoding.settings import EncodingSettings
+
+
+def build_steps(settings: EncodingSettings, *, blobs: BlobStore) -> dict[str, StepBinding]:
+    """Stage name to binding. What decides the bytes besides the documents is part of the key."""
+
+    def label_salt() -> str:
+        return settings.content_producer or ""
+
+    def encoder_salt() -> str:
+        return json.dumps({"threads": settings.threads})
+
+    return {
+        "encoding.assemble": StepBinding(
+            work=partial(assemble, blobs=blobs, content_producer=settings.content_producer),
+            salt=label_salt,
+        ),
+        "encoding.encode": StepBinding(work=partial(encode, blobs=blobs, threads=settings.threads), salt=encoder_salt),
+        "encoding.publish": StepBinding(work=partial(publish, blobs=blobs)),
+    }
