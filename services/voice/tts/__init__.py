@@ -1,0 +1,1 @@
+"""Speech engines: one file an engine behind the port of `base`."""
