@@ -14,10 +14,6 @@ from libs.common.media.timeline import Effect
 from services.composition.plugins import Plugin, discover
 from services.composition.recipe import Curve, Look
 
-CATALOGUE: dict[str, Plugin] = discover(__name__, __path__)
-"""By name."""
-
-
 def look_of(effects: tuple[Effect, ...]) -> Look:
     """The effects one after the other. Raises InvalidInput for a name or parameter that the catalogue does not have."""
     look = Look()
@@ -45,3 +41,7 @@ def _params(plugin: Plugin, effect: Effect, number: int) -> Any:
 def bent(curve: Curve, by: Callable[[float], float], *, low: float = 16, high: float = 240) -> Curve:
     """The curve with `by` applied to what comes out of it, kept inside the limited range."""
     return tuple(min(high, max(low, by(level))) for level in curve)
+
+
+CATALOGUE: dict[str, Plugin] = discover(__name__, __path__)
+"""By name."""

@@ -46,10 +46,6 @@ def settle(progress: float) -> float:
     return 1 - (1 - progress) ** 3
 
 
-CATALOGUE: dict[str, Plugin] = discover(__name__, __path__)
-"""By name."""
-
-
 def transition(name: str) -> Place:
     """Raises InvalidInput for a name that the catalogue does not have."""
     if name not in CATALOGUE:
@@ -57,3 +53,7 @@ def transition(name: str) -> Place:
         raise InvalidInput(f"unknown transition {name!r}; there are: {known}", code="scene.unknown_transition", field="/transition")
     place: Place = CATALOGUE[name].module.place
     return place
+
+
+CATALOGUE: dict[str, Plugin] = discover(__name__, __path__)
+"""By name."""

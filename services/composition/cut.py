@@ -1,0 +1,151 @@
+"""`composition.cut`: the edit of one scene, exact to the frame."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from libs.common.blobs.base import BlobStore
+from libs.common.media.brief import BrandKit, Brief, Scenario, Tone
+from libs.common.media.errors import Defect
+from libs.common.media.footage import Footage, MediaKind, Shot
+from libs.common.media.presets import master_preset
+from libs.common.media.sound import Utterance
+from libs.common.media.storyboard import Mood, Scene
+from libs.common.media.time import RationalTime
+from libs.common.media.timeline import Canvas, Clip, Cut, Effect, Motion, Transition
+from libs.common.runtime.context import StepContext
+from services.composition.framing import fit_of, motion_of
+from services.composition.overlay_plan import overlays
+from services.composition.phrases import captions
+from services.composition.transitions import CUT, transition
+
+TRANSITION_FRAMES = 12
+
+GRADES: dict[Mood, dict[str, float | str]] = {
+    Mood.bright: {"exposure": 0.12, "contrast": 0.06, "saturation": 1.12, "warmth": 0.04},
+    Mood.calm: {"exposure": 0.03, "contrast": -0.04, "saturation": 0.96, "warmth": -0.08},
+    Mood.tense: {"exposure": -0.06, "contrast": 0.16, "saturation": 0.9, "warmth": -0.14},
+    Mood.warm: {"exposure": 0.05, "contrast": 0.05, "saturation": 1.06, "warmth": 0.16},
+    Mood.neutral: {"exposure": 0.02, "contrast": 0.06, "saturation": 1.04, "warmth": 0.0},
+}
+"""Gentle: the footage of a scene should look alike, not look graded."""
+VIGNETTE: dict[str, float | str] = {"strength": 0.22}
+
+
+def cut(
+    brief: Brief,
+    scene: Scene,
+    utterance: Utterance,
+    footage: Footage,
+    previous: Cut | None,
+    *,
+    blobs: BlobStore,
+    context: StepContext,
+) -> Cut:
+    """The clips fill the utterance's length to the frame; all else is laid over them.
+
+    `blobs` is asked for the size of the logo, nothing is read. Raises InvalidInput for an unknown transition, Defect where footage and
+    utterance do not fit together.
+    """
+    canvas = master_preset(brief.presets).canvas(brief.aspect)
+    length = utterance.length.at(canvas.rate).value
+    clips = _clips(brief, scene, footage, canvas, length)
+    brand = brief.product.brand or BrandKit()
+    phrases = captions(utterance.words, length=length, rate=canvas.rate, language=scene.language) if brief.captions else ()
+    context.note(frames=length, clips=len(clips), captions=len(phrases))
+    return Cut(
+        scene=scene.index,
+        canvas=canvas,
+        length=length,
+        clips=clips,
+        transition=_transition(scene, previous, canvas, length),
+        captions=phrases,
+        caption_style=_caption_style(brief),
+        overlays=overlays(brief, scene, clips, previous, length=length, rate=canvas.rate, blobs=blobs),
+        language=scene.language.value,
+        primary=brand.primary,
+        secondary=brand.secondary,
+    )
+
+
+def _clips(brief: Brief, scene: Scene, footage: Footage, canvas: Canvas, length: int) -> tuple[Clip, ...]:
+    clips: list[Clip] = []
+    at = 0
+    for number, shot in enumerate(footage.shots):
+        share = shot.share.at(canvas.rate).value
+        clips.append(_clip(brief, scene, shot, canvas, start=at, length=share, turn=brief.seed + scene.index + number))
+        at += share
+    if at != length or not clips or any(clip.length < 1 for clip in clips):
+        raise Defect(f"the shots of scene {scene.index} fill {at} of {length} frames", code="cut.footage_does_not_fill")
+    return tuple(clips)
+
+
+def _clip(brief: Brief, scene: Scene, shot: Shot, canvas: Canvas, *, start: int, length: int, turn: int) -> Clip:
+    media = shot.media
+    product = media.kind is MediaKind.image and shot.clip_id is None
+    fit = fit_of(media, canvas, product=product)
+    return Clip(
+        media=media,
+        start=start,
+        length=length,
+        source_start=None if shot.source_range is None else shot.source_range.start,
+        fit=fit,
+        motion=motion_of(media, canvas, fit, turn=turn),
+        effects=_effects(scene, media.kind, product),
+        text=(scene.on_screen_text.strip() or brief.product.name) if media.kind is MediaKind.card else "",
+    )
+
+
+def _effects(scene: Scene, kind: MediaKind, product: bool) -> tuple[Effect, ...]:
+    """A product keeps its colours, and a card is drawn as it should be."""
+    if product or kind is MediaKind.card:
+        return ()
+    return (Effect(name="grade", params=dict(GRADES[scene.mood])), Effect(name="vignette", params=dict(VIGNETTE)))
+
+
+def _caption_style(brief: Brief) -> str:
+    if brief.scenario is Scenario.news:
+        return "box"
+    return "pill" if brief.tone in (Tone.energetic, Tone.playful) else "karaoke"
+
+
+def _transition(scene: Scene, previous: Cut | None, canvas: Canvas, length: int) -> Transition | None:
+    """The outgoing clip shows on for the overlap; where its source has no room left, the scene begins with a plain cut."""
+    if scene.transition != CUT:
+        transition(scene.transition)  # an unknown name fails here, not in the renderer
+    if previous is None or scene.transition == CUT:
+        return None
+    if previous.canvas != canvas:
+        raise Defect(f"scene {previous.scene} has another canvas than scene {scene.index}", code="cut.canvas_differs")
+    overlap = min(TRANSITION_FRAMES, length // 2)
+    outgoing = _shown_on(previous.clips[-1], overlap, canvas.rate) if overlap else None
+    return None if outgoing is None else Transition(name=scene.transition, length=overlap, outgoing=outgoing)
+
+
+def _shown_on(clip: Clip, overlap: int, rate: Fraction) -> Clip | None:
+    """The clip past its end, with the camera at rest where it stopped. None where the source ends before the overlap does."""
+    source_start = None
+    if clip.source_start is not None:
+        begin_s = clip.source_start.seconds + clip.length / rate
+        if clip.media.length is None or begin_s + overlap / rate > clip.media.length.seconds:
+            return None
+        source_start = RationalTime.snap(begin_s, clip.source_start.rate)
+    move = clip.motion
+    rest = Motion(
+        zoom_from=move.zoom_to,
+        zoom_to=move.zoom_to,
+        pan_x_from=move.pan_x_to,
+        pan_x_to=move.pan_x_to,
+        pan_y_from=move.pan_y_to,
+        pan_y_to=move.pan_y_to,
+    )
+    return Clip(
+        media=clip.media,
+        start=0,
+        length=overlap,
+        source_start=source_start,
+        fit=clip.fit,
+        motion=rest,
+        effects=clip.effects,
+        text=clip.text,
+    )

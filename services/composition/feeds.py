@@ -1,0 +1,119 @@
+"""The sources of a scene while it is rendered: what a frame shows of each feed, and the views cut from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import BinaryIO
+
+import cv2
+
+from libs.common.blobs.base import BlobStore
+from libs.common.media.errors import Defect, InvalidInput
+from services.composition.cards import draw_ground
+from services.composition.frames import VideoReader
+from services.composition.pictures import over_white, read_rgba
+from services.composition.plan import ScenePlan
+from services.composition.planes import Planes, cropped, from_rgb, resized
+from services.composition.recipe import Feed, FeedKind, FrameRecipe, View
+from services.composition.theme import Theme
+
+
+class Feeds:
+    """Opens each feed when it is first shown, and closes a video once nothing shows it any more."""
+
+    def __init__(self, plan: ScenePlan, theme: Theme, blobs: BlobStore) -> None:
+        self._plan, self._theme, self._blobs = plan, theme, blobs
+        self._readers: dict[int, VideoReader] = {}
+        self._stills: dict[int, Planes] = {}
+        self.notes: list[str] = []
+
+    def pictures(self, recipe: FrameRecipe) -> dict[int, Planes]:
+        """The whole picture of each feed that the recipe shows."""
+        times = dict(recipe.times)
+        for gone in [feed for feed in self._readers if feed not in times]:
+            self._close(gone)
+        shown = {self._plan.views[layer.view].feed for layer in recipe.layers}
+        return {feed: self._picture(feed, times.get(feed)) for feed in shown}
+
+    def close(self) -> None:
+        for feed in list(self._readers):
+            self._close(feed)
+
+    def _picture(self, number: int, second: Fraction | None) -> Planes:
+        feed = self._plan.feeds[number]
+        if feed.kind is FeedKind.video:
+            if second is None:
+                raise Defect("a video without a time", code="render.no_time")
+            if number not in self._readers:
+                self._readers[number] = VideoReader(self._source(feed), start=second, name=f"the clip {self._key(feed)}")
+            return _checked(self._readers[number].at(second), feed)
+        if number not in self._stills:
+            self._stills[number] = self._still(feed)
+        return self._stills[number]
+
+    def _still(self, feed: Feed) -> Planes:
+        if feed.kind is FeedKind.image:
+            rgba = read_rgba(self._blobs.get(self._key(feed)), name=f"the image {self._key(feed)}")
+            return _checked(from_rgb(over_white(rgba[: rgba.shape[0] // 2 * 2, : rgba.shape[1] // 2 * 2])), feed)
+        return draw_ground(feed, self._theme)
+
+    def _close(self, number: int) -> None:
+        reader = self._readers.pop(number)
+        key = self._key(self._plan.feeds[number])
+        if reader.damaged:
+            self.notes.append(f"damaged source {key}: the last good frame was held")
+        if reader.held:
+            self.notes.append(f"source {key} ended early: its last frame was held for {reader.held} frames")
+        reader.close()
+
+    def _source(self, feed: Feed) -> BinaryIO:
+        return self._blobs.open(self._key(feed))
+
+    @staticmethod
+    def _key(feed: Feed) -> str:
+        if feed.media.blob is None:
+            raise Defect("a picture source without a blob", code="render.no_blob")
+        return feed.media.blob.key
+
+
+def _checked(planes: Planes, feed: Feed) -> Planes:
+    """The planner trusts the size that the library noted; an odd last row or column is not used."""
+    if (planes.width // 2 * 2, planes.height // 2 * 2) != (feed.width_px, feed.height_px):
+        found, noted = f"{planes.width} x {planes.height}", f"{feed.width_px} x {feed.height_px}"
+        raise InvalidInput(f"a source is {found} where {noted} was noted", code="media.size_differs")
+    return planes
+
+
+class Views:
+    """Pictures made ready for sampling. A still's view is made once."""
+
+    def __init__(self, plan: ScenePlan) -> None:
+        self._plan = plan
+        self._made: dict[int, tuple[Planes, Planes]] = {}
+
+    def of(self, recipe: FrameRecipe, pictures: Mapping[int, Planes]) -> dict[int, Planes]:
+        found: dict[int, Planes] = {}
+        for layer in recipe.layers:
+            view = self._plan.views[layer.view]
+            picture = pictures[view.feed]
+            source, made = self._made.get(layer.view, (None, None))
+            if made is None or source is not picture:
+                made = prepare(picture, view)
+                if self._plan.feeds[view.feed].kind is not FeedKind.video:
+                    self._made[layer.view] = (picture, made)
+            found[layer.view] = made
+        return found
+
+
+def prepare(picture: Planes, view: View) -> Planes:
+    """Crop, scale, blur, each only where the view asks for it."""
+    whole = (view.left, view.top) == (0, 0) and (view.width, view.height) == (picture.width // 2 * 2, picture.height // 2 * 2)
+    made = picture if whole else cropped(picture, view.left, view.top, view.width, view.height)
+    if (view.to_width, view.to_height) != (view.width, view.height):
+        made = resized(made, view.to_width, view.to_height)
+    if view.blur_px:
+        sigmas = (view.blur_px, view.blur_px / 2, view.blur_px / 2)
+        y, u, v = (cv2.GaussianBlur(plane, (0, 0), sigma) for plane, sigma in zip(made.all(), sigmas, strict=True))
+        made = Planes(y, u, v)
+    return made

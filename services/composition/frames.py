@@ -1,0 +1,182 @@
+"""The codecs: the one file of this service that knows PyAV. Sources are read by time stamp, segments written frame by frame."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import BinaryIO
+
+import av
+import numpy as np
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from libs.common.media.errors import Defect, InvalidInput
+from libs.common.media.timeline import Canvas
+from libs.common.runtime.containers import open_input, open_output
+from services.composition.encoders import EncoderPreset
+from services.composition.planes import Plane, Planes
+
+BT709 = 1
+"""`ITU-T H.273` code point for primaries, transfer and matrix alike."""
+LIMITED = 1
+"""FFmpeg's AVCOL_RANGE_MPEG."""
+SEEK_MARGIN_S = Fraction(1, 2)
+"""A source is read on from where it is rather than sought when the way is shorter than this."""
+
+
+class VideoReader:
+    """The frames of one source at rising times. After damage, or past the end, the last good frame stands; `held` counts those answers.
+
+    Raises InvalidInput (`media.unreadable`) where there is no picture at all.
+    """
+
+    def __init__(self, source: BinaryIO, *, start: Fraction, name: str) -> None:
+        self._name = name
+        self._container = open_input(source, name=name)
+        if not self._container.streams.video:
+            self._container.close()
+            raise InvalidInput(f"{name} has no picture", code="media.unreadable")
+        self._stream: VideoStream = self._container.streams.video[0]
+        self._stream.codec_context.thread_count = 1
+        self._stream.codec_context.options = {"err_detect": "explode"}
+        self._origin = Fraction(self._stream.start_time or 0) * self._time_base
+        if start > SEEK_MARGIN_S:
+            self._container.seek(int((start + self._origin) / self._time_base), stream=self._stream, backward=True)
+        self._frames = self._decode()
+        self._current: VideoFrame | None = None
+        self._next: VideoFrame | None = None
+        self._ended = False
+        self.held = 0
+        self.damaged = False
+        """A packet could not be decoded."""
+        self.serial = 0
+        """Counts the different frames that were given out."""
+
+    def at(self, second: Fraction) -> Planes:
+        """The frame nearest to `second` of the source, an earlier one where two are as near."""
+        while not self._ended and (self._next is None or self._time(self._next) <= second):
+            self._advance()
+        if self._current is None and self._next is None:
+            raise InvalidInput(f"{self._name} has no frame that can be decoded", code="media.unreadable")
+        if self._current is None or (self._next is not None and self._time(self._next) - second < second - self._time(self._current)):
+            self._advance()
+        assert self._current is not None
+        if self._next is None and second > self._time(self._current) + self._spacing:
+            self.held += 1
+        return _planes_of(self._current)
+
+    def close(self) -> None:
+        self._container.close()
+
+    @property
+    def _time_base(self) -> Fraction:
+        base = self._stream.time_base
+        assert base is not None
+        return Fraction(base.numerator, base.denominator)
+
+    @property
+    def _spacing(self) -> Fraction:
+        rate = self._stream.average_rate
+        return Fraction(3, 2) / Fraction(rate.numerator, rate.denominator) if rate else Fraction(1, 10)
+
+    def _time(self, frame: VideoFrame) -> Fraction:
+        assert frame.pts is not None
+        return frame.pts * self._time_base - self._origin
+
+    def _advance(self) -> None:
+        if self._next is not None:
+            self._current, self._next = self._next, None
+            self.serial += 1
+        self._next = next(self._frames, None)
+        self._ended = self._next is None
+
+    def _decode(self) -> Iterator[VideoFrame]:
+        """Whole frames with a time stamp. What cannot be decoded is left out, up to the next key frame: half a picture is worse than
+        a still one."""
+        waiting = False
+        packets = self._container.demux(self._stream)
+        while True:
+            try:
+                packet = next(packets, None)
+            except av.error.FFmpegError:
+                self.damaged = True
+                return
+            if packet is None:
+                return
+            if waiting and not packet.is_keyframe:
+                continue
+            waiting = False
+            try:
+                frames = packet.decode()
+            except av.error.FFmpegError:
+                self.damaged = waiting = True
+                self._stream.codec_context.flush_buffers()
+                continue
+            for frame in frames:
+                if isinstance(frame, VideoFrame) and frame.pts is not None:
+                    if frame.is_corrupt:
+                        self.damaged = True
+                    else:
+                        yield _as_yuv420(frame)
+
+
+def _as_yuv420(frame: VideoFrame) -> VideoFrame:
+    return frame if frame.format.name == "yuv420p" else frame.reformat(format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG")
+
+
+def _planes_of(frame: VideoFrame) -> Planes:
+    """The frame's own memory, not a copy."""
+    return Planes(*(_view(frame, number) for number in range(3)))
+
+
+def _view(frame: VideoFrame, number: int) -> Plane:
+    plane = frame.planes[number]
+    rows = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
+    return rows[: plane.height, : plane.width]
+
+
+class Slot:
+    """A frame of the ring: memory of the encoder's frame, seen as planes."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self.frame = VideoFrame(canvas.width_px, canvas.height_px, "yuv420p")
+        self.frame.color_range = LIMITED
+        self.frame.colorspace = BT709
+        self.planes = _planes_of(self.frame)
+
+
+class SegmentWriter:
+    """One H.264 stream in MP4, in memory, its frames at 0, 1, 2 … of the canvas's rate."""
+
+    def __init__(self, canvas: Canvas, preset: EncoderPreset) -> None:
+        self._target = io.BytesIO()
+        self._container = open_output(self._target, options={"fflags": "+bitexact"})
+        self._stream = self._container.add_stream("libx264", rate=canvas.rate, options=preset.options())
+        context = self._stream.codec_context
+        context.width, context.height, context.pix_fmt = canvas.width_px, canvas.height_px, "yuv420p"
+        context.time_base = 1 / canvas.rate
+        context.thread_count = 1
+        context.color_range, context.colorspace = LIMITED, BT709
+        context.color_primaries, context.color_trc = BT709, BT709
+        self._written = 0
+
+    def write(self, slot: Slot) -> None:
+        """The slot may be drawn over as soon as this returns: x264 keeps a copy of its own."""
+        slot.frame.pts = self._written
+        slot.frame.time_base = self._stream.codec_context.time_base
+        slot.frame.pict_type = 0
+        self._container.mux(self._stream.encode(slot.frame))
+        self._written += 1
+
+    def finish(self, expected: int) -> bytes:
+        """The whole file. Raises Defect where it has not the frames that were promised."""
+        self._container.mux(self._stream.encode(None))
+        self._container.close()
+        if self._written != expected:
+            raise Defect(f"{self._written} frames where {expected} were promised", code="render.frame_count")
+        return self._target.getvalue()
+
+    def abandon(self) -> None:
+        self._container.close()

@@ -1,0 +1,17 @@
+"""Overlays: one file for each `OverlayKind`, found by its name. A file has `draw(overlay, theme, image) -> Patch`; `image` is a logo's bytes."""
+
+from __future__ import annotations
+
+import importlib
+
+from libs.common.media.timeline import Overlay, OverlayKind
+from services.composition.executors.base import Patch
+from services.composition.theme import Theme
+
+
+def draw_overlay(overlay: Overlay, theme: Theme, image: bytes | None) -> Patch:
+    patch: Patch = _MODULES[overlay.kind].draw(overlay, theme, image)
+    return patch
+
+
+_MODULES = {kind: importlib.import_module(f"{__name__}.{kind.value}") for kind in OverlayKind}
