@@ -16,7 +16,7 @@ PAUSE_S = 0.05
 
 def open_workplace() -> Workplace:
     blobs = open_blobs(StorageSettings())
-    return Workplace(jobs=open_jobs(DatabaseSettings()), blobs=blobs, bindings=rehearsal_bindings(blobs, pause_s=PAUSE_S))
+    return Workplace(jobs=open_jobs(DatabaseSettings()), blobs=blobs, bindings=rehearsal_bindings(blobs, scenes=2, pause_s=PAUSE_S))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from pydantic import SecretStr
 
 from libs.common.blobs.keyring import FileKeyring
 from libs.common.blobs.sealed import SealedBlobStore
-from libs.common.jobs.base import JobState, StepState
+from libs.common.jobs.base import JobState
 from libs.common.runtime.settings import BrokerSettings
 from libs.common.runtime.worker import CeleryDoorbell, celery_queue
 
@@ -77,15 +77,14 @@ def cluster(house: Any, redis_url: str, tmp_path: Path) -> Iterator[Cluster]:
     cluster.kill_all()
 
 
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 def test_jobs_survive_a_killed_worker_and_an_emptied_redis(house: Any, cluster: Cluster, redis_url: str, tmp_path: Path) -> None:
     jobs = [house.submit(name) for name in ("Lamp", "Chair")]
     cluster.start("reconciler", RECONCILER)
     cluster.start("early", [*WORKER, EARLY])
     cluster.start("late", [*WORKER, LATE])
 
-    house.wait(
-        jobs[0], until=lambda _: any(s.stage == "composition.render" and s.state is StepState.running for s in house.jobs.steps(jobs[0]))
-    )
+    house.wait(jobs[0], until=lambda _: any(s.stage == "composition.render" and s.attempt for s in house.jobs.steps(jobs[0])))
     cluster.kill("late")
     with redis.Redis.from_url(redis_url) as client:
         client.flushall()
@@ -93,8 +92,8 @@ def test_jobs_survive_a_killed_worker_and_an_emptied_redis(house: Any, cluster: 
 
     for job_id in jobs:
         assert house.wait(job_id).state is JobState.completed
-        starts, ends = house.starts_and_ends(job_id)
-        assert len(ends) == len(set(ends)) == 23
+        _, ends = house.starts_and_ends(job_id)
+        assert len(ends) == len(set(ends)) == 17
         assert max(step.attempt for step in house.jobs.steps(job_id)) <= 2
     assert (tmp_path / "alive").exists()
     assert cluster.terminate("early") is not None

@@ -72,7 +72,7 @@ def test_a_queue_runs_no_more_steps_at_once_than_its_cap(house: Any, pools: list
 def test_a_job_that_was_killed_with_its_process_is_taken_up_and_every_result_counts_once(house: Any, pools: list[LocalPool]) -> None:
     url, blob_root = house.jobs.engine.url.render_as_string(hide_password=False), house.blobs._root
     job_id = house.submit()
-    victim = subprocess.Popen([sys.executable, VICTIM, url, blob_root, "0.2"], cwd=ROOT)
+    victim = subprocess.Popen([sys.executable, VICTIM, url, blob_root, "0.1"], cwd=ROOT)
     try:
         house.wait(job_id, until=lambda job: job.progress > 0.1)
     finally:
