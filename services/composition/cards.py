@@ -22,7 +22,9 @@ MOST_LINES = 4
 LINE_HEIGHT = 1.32
 GRAIN_LEVELS = 1.2
 """Standard deviation: hides the steps of a dark gradient."""
-LIGHTS = (0.5, 0.22, 0.34)
+GRAIN_TILE_PX = 509
+"""A prime, so that the repeat of the grain does not fall on the encoder's blocks."""
+LIGHTS = (0.62, 0.12, 0.3)
 """How bright the lights are; they stand around the edge, so that the words lie in the calm."""
 WORK_SHRINK = 8
 """Gradients are smooth: they are made small and enlarged in floating point."""
@@ -37,18 +39,38 @@ def draw_ground(feed: Feed, theme: Theme) -> Planes:
     x, y = x / small[0], y / small[1]
     low, high = _ends(theme)
     picture: Pixels = _mix(low, high, (0.3 * x + 0.7 * (1 - y))[:, :, None])
-    aspect = height / width
-    turn = 0.5 * (feed.kind is FeedKind.shapes)
+    shapes = feed.kind is FeedKind.shapes
     for number, strength in enumerate(LIGHTS):
-        angle = 2 * np.pi * (number / len(LIGHTS) + turn + rng.uniform(-0.08, 0.08))
-        centre_x, centre_y = 0.5 + 0.55 * np.cos(angle), 0.5 + 0.42 * np.sin(angle)
-        radius = rng.uniform(0.6, 0.85)
-        distance = ((x - centre_x) ** 2 + ((y - centre_y) * aspect) ** 2) / radius**2
-        light = (np.exp(-3 * distance) * strength)[:, :, None] * np.array(theme.primary.levels, np.float32)
-        picture = picture + light * (1 - picture / 255)  # as two lamps on one wall: "screen"
-    full = cv2.resize(picture, (width, height), interpolation=cv2.INTER_CUBIC)
-    grain = rng.normal(0, GRAIN_LEVELS, (height, width)).astype(np.float32)
-    return from_rgb(np.clip(full, 0, 255), grain=grain)
+        angle = 2 * np.pi * (number / len(LIGHTS) + 0.12 + 0.5 * shapes + rng.uniform(-0.06, 0.06))
+        centre_x, centre_y = 0.5 + 0.62 * np.cos(angle), 0.5 + 0.46 * np.sin(angle)
+        distance = ((x - centre_x) ** 2 + ((y - centre_y) * height / width) ** 2) / rng.uniform(0.5, 0.62) ** 2
+        light = (np.exp(-2.6 * distance) * strength)[:, :, None] * np.array(theme.primary.levels, np.float32)
+        picture = picture + light * (1 - picture / 255)  # as lamps on a wall: "screen"
+    if shapes:
+        half = (width // 2, height // 2)
+        picture = _with_rings(_enlarged(picture, *half), theme, rng)
+    full = _enlarged(picture, width, height)
+    tile = rng.normal(0, GRAIN_LEVELS, (GRAIN_TILE_PX, GRAIN_TILE_PX)).astype(np.float32)
+    repeats = (height // GRAIN_TILE_PX + 1, width // GRAIN_TILE_PX + 1)
+    return from_rgb(np.asarray(np.clip(full, 0, 255), np.float32), grain=np.tile(tile, repeats)[:height, :width])
+
+
+def _enlarged(picture: Pixels, width: int, height: int) -> Pixels:
+    return np.asarray(cv2.resize(picture, (width, height), interpolation=cv2.INTER_CUBIC), np.float32)
+
+
+def _with_rings(picture: Pixels, theme: Theme, rng: np.random.Generator) -> Pixels:
+    """Two large rings of the brand's colour, faint, partly outside: what is seen to move."""
+    height, width = picture.shape[:2]
+    y, x = np.arange(height, dtype=np.float32)[:, None], np.arange(width, dtype=np.float32)[None, :]
+    for number, (strength, share) in enumerate(((0.3, 0.42), (0.2, 0.27))):
+        centre_x = width * (0.9 if number == 0 else 0.12) + rng.uniform(-0.05, 0.05) * width
+        centre_y = height * (0.24 if number == 0 else 0.8) + rng.uniform(-0.05, 0.05) * height
+        distance = np.hypot(x - np.float32(centre_x), y - np.float32(centre_y))
+        band = np.abs(distance - share * width) - 0.035 * width
+        cover = (np.clip(0.5 - band, 0, 1) * strength)[:, :, None]
+        picture = picture + (np.array(theme.primary.levels, np.float32) - picture) * cover
+    return picture
 
 
 def draw_card_text(text: str, theme: Theme) -> Patch:
@@ -64,10 +86,12 @@ def draw_card_text(text: str, theme: Theme) -> Patch:
     em = type.size_px
     texts = ["".join(words[start:end]).strip() for start, end in setting.lines]
     height = (len(texts) - 1) * LINE_HEIGHT * em + em
-    centre, top = theme.canvas.width_px / 2, theme.canvas.height_px * 0.42 - height / 2
+    centre, top = theme.canvas.width_px / 2, theme.canvas.height_px * 0.37 - height / 2
     width = max(width_of(t, type) for t in texts)
     margin = px(80)
-    sheet = Sheet(round(centre - width / 2 - margin), round(top - margin - px(60)), round(width + 2 * margin), round(height + 2 * margin + px(90)))
+    sheet = Sheet(
+        round(centre - width / 2 - margin), round(top - margin - px(60)), round(width + 2 * margin), round(height + 2 * margin + px(90))
+    )
     colour = _text_colour(theme)
     bar = skia.Rect.MakeXYWH(centre - px(48), top - px(52), px(96), px(12))
     sheet.canvas.drawRoundRect(bar, px(6), px(6), skia.Paint(AntiAlias=True, Color=theme.primary.argb()))
@@ -82,7 +106,7 @@ def draw_card_text(text: str, theme: Theme) -> Patch:
 
 def _ends(theme: Theme) -> tuple[Colour, Colour]:
     """The gradient's lower and upper colour."""
-    return theme.secondary.towards(INK, 0.25), theme.secondary.towards(theme.primary, 0.16)
+    return theme.secondary.towards(INK, 0.25), theme.secondary.towards(WHITE, 0.09)
 
 
 def _text_colour(theme: Theme) -> Colour:

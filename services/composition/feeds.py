@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import BinaryIO
 
 import cv2
+import numpy as np
 
 from libs.common.blobs.base import BlobStore
 from libs.common.media.errors import Defect, InvalidInput
@@ -114,6 +115,5 @@ def prepare(picture: Planes, view: View) -> Planes:
         made = resized(made, view.to_width, view.to_height)
     if view.blur_px:
         sigmas = (view.blur_px, view.blur_px / 2, view.blur_px / 2)
-        y, u, v = (cv2.GaussianBlur(plane, (0, 0), sigma) for plane, sigma in zip(made.all(), sigmas, strict=True))
-        made = Planes(y, u, v)
+        made = Planes(*(np.asarray(cv2.GaussianBlur(p, (0, 0), s), np.uint8) for p, s in zip(made.all(), sigmas, strict=True)))
     return made

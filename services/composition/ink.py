@@ -8,10 +8,14 @@ import skia
 from numpy.typing import NDArray
 
 from services.composition.executors.base import Patch
-from services.composition.planes import RGBA_TO_YUV, Planes, halve, to_bytes
+from services.composition.planes import Planes, halve, to_bytes, yuv_of
 
 Rgba = NDArray[np.uint8]
 """(height, width, 4), premultiplied."""
+
+
+SHADOW_SHRINK = 4
+"""A shadow is soft: it is blurred small."""
 
 
 class Sheet:
@@ -29,11 +33,15 @@ class Sheet:
     def lay_shadow(self, *, sigma_px: float, strength: float, drop_px: float) -> None:
         """A soft shadow under all that was drawn so far; blurring the alpha costs a sixth of skia's own filter."""
         self._surface.flushAndSubmit()
-        alpha = self.pixels[:, :, 3].astype(np.float32)
-        move = np.array([[1, 0, 0], [0, 1, drop_px]], np.float32)
-        shadow = cv2.GaussianBlur(cv2.warpAffine(alpha, move, alpha.shape[::-1]), (0, 0), sigma_px) * strength
-        below = np.minimum(shadow, 255) * (1 - alpha / 255)
-        self.pixels[:, :, 3] = to_bytes(alpha + below)
+        alpha = self.pixels[:, :, 3]
+        height, width = alpha.shape
+        small = cv2.resize(alpha, (max(1, width // SHADOW_SHRINK), max(1, height // SHADOW_SHRINK)), interpolation=cv2.INTER_AREA)
+        soft = cv2.GaussianBlur(small, (0, 0), max(0.3, sigma_px / SHADOW_SHRINK))
+        x, y = width / small.shape[1], height / small.shape[0]
+        grow = np.array([[x, 0, (x - 1) / 2], [0, y, (y - 1) / 2 + drop_px]], np.float32)
+        shadow = cv2.warpAffine(soft, grow, (width, height)).astype(np.uint16)
+        below = shadow * np.uint16(round(strength * 256)) // 256 * (255 - alpha.astype(np.uint16)) // 255
+        alpha += below.astype(np.uint8)
 
     def patch(self) -> Patch:
         """The ink, cut to the box of what is drawn."""
@@ -48,7 +56,7 @@ class Sheet:
 
 def to_patch(rgba: Rgba, left: int, top: int) -> Patch:
     """Even sides, even place."""
-    yuv = cv2.transform(rgba.astype(np.float32), RGBA_TO_YUV)
+    yuv = yuv_of(rgba.astype(np.float32))
     alpha = rgba[:, :, 3].astype(np.float32)
     ink = Planes(to_bytes(yuv[:, :, 0]), to_bytes(halve(yuv[:, :, 1])), to_bytes(halve(yuv[:, :, 2])))
     return Patch(left, top, ink, to_bytes(255 - alpha), to_bytes(halve(255 - alpha)))

@@ -73,9 +73,10 @@ def _heading(scene: Scene, clips: tuple[Clip, ...], length: int, rate: Fraction)
     """Not over a card, which shows the same words."""
     text = scene.on_screen_text.strip()
     start = min(round(HEADING_DELAY_S * rate), length - 1)
-    if not text or clips[0].media.kind is MediaKind.card:
+    until = min([start + int(HEADING_S * rate), length] + [clip.start for clip in clips if clip.media.kind is MediaKind.card])
+    if not text or until <= start:
         return None
-    return Overlay(kind=OverlayKind.heading, start=start, length=min(int(HEADING_S * rate), length - start), text=text)
+    return Overlay(kind=OverlayKind.heading, start=start, length=until - start, text=text)
 
 
 def _price_tag(brief: Brief, scene: Scene, length: int, rate: Fraction) -> Overlay | None:
@@ -84,6 +85,4 @@ def _price_tag(brief: Brief, scene: Scene, length: int, rate: Fraction) -> Overl
         return None
     start = min(round(TAG_DELAY_S * rate), length - 1)
     was = money(price.was, price.currency) if price.was is not None and price.was > price.amount else ""
-    return Overlay(
-        kind=OverlayKind.price_tag, start=start, length=length - start, text=money(price.amount, price.currency), subtext=was
-    )
+    return Overlay(kind=OverlayKind.price_tag, start=start, length=length - start, text=money(price.amount, price.currency), subtext=was)

@@ -182,5 +182,3 @@ class ScenePlan:
 def all_clips(cut: Cut) -> list[Clip]:
     """The scene's clips, and the outgoing one of its transition last: what `PatchPlan.index` of a card's text counts."""
     return [*cut.clips, *([cut.transition.outgoing] if cut.transition is not None else [])]
-
-

@@ -66,23 +66,29 @@ def to_bytes(plane: Pixels) -> Plane:
     return np.clip(np.rint(plane), 0, 255).astype(np.uint8)
 
 
+def yuv_of(rgba: Pixels) -> Pixels:
+    """Premultiplied RGBA to premultiplied YUV, (height, width, 3), still in full size."""
+    return np.asarray(cv2.transform(rgba, RGBA_TO_YUV), np.float32)
+
+
 def from_rgb(rgb: NDArray[np.uint8] | Pixels, *, grain: Pixels | None = None) -> Planes:
     """An opaque RGB picture, 0..255, even sides. `grain` (levels, of the picture's size) is added to luma before rounding: smooth
     gradients need it so that they do not step."""
     opaque = np.dstack([rgb.astype(np.float32), np.full(rgb.shape[:2], 255, np.float32)])
-    yuv = cv2.transform(opaque, RGBA_TO_YUV)
+    yuv = yuv_of(opaque)
     luma = yuv[:, :, 0] if grain is None else yuv[:, :, 0] + grain
     return Planes(to_bytes(luma), to_bytes(halve(yuv[:, :, 1])), to_bytes(halve(yuv[:, :, 2])))
+
+
+def scale_plane(plane: Plane, width: int, height: int, how: int = cv2.INTER_LINEAR) -> Plane:
+    return np.asarray(cv2.resize(plane, (width, height), interpolation=how), np.uint8)
 
 
 def resized(planes: Planes, width: int, height: int) -> Planes:
     """Another size: by area when shrinking, by cubic when growing."""
     how = cv2.INTER_AREA if width * height < planes.width * planes.height else cv2.INTER_CUBIC
-    y, *chroma = (
-        cv2.resize(plane, size, interpolation=how)
-        for plane, size in zip(planes.all(), [(width, height)] + 2 * [(width // 2, height // 2)], strict=True)
-    )
-    return Planes(y, *chroma)
+    half = (width // 2, height // 2)
+    return Planes(scale_plane(planes.y, width, height, how), scale_plane(planes.u, *half, how), scale_plane(planes.v, *half, how))
 
 
 def cropped(planes: Planes, left: int, top: int, width: int, height: int) -> Planes:
@@ -99,4 +105,4 @@ def to_rgb(planes: Planes) -> NDArray[np.uint8]:
     scale = 255 / 224
     red, blue = y + scale * (2 - 2 * KR) * v, y + scale * (2 - 2 * KB) * u
     green = y - scale * (KR * (2 - 2 * KR) * v + KB * (2 - 2 * KB) * u) / KG
-    return np.clip(np.rint(np.dstack([red, green, blue])), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(np.rint(np.dstack([red, green, blue])), 0, 255), np.uint8)

@@ -46,7 +46,7 @@ def _plugin(name: str, module: ModuleType) -> Plugin:
 def _params(params: Any) -> tuple[Param, ...]:
     docs = _attribute_docs(params)
     return tuple(
-        Param(name=field.name, type=str(field.type), default=field.default, description=docs.get(field.name, ""))
+        Param(name=field.name, type=str(field.type), default=getattr(params, field.name), description=docs.get(field.name, ""))
         for field in fields(params)
     )
 
@@ -57,7 +57,8 @@ def _attribute_docs(kind: type) -> dict[str, str]:
     assert isinstance(body, ast.ClassDef)
     docs: dict[str, str] = {}
     for field, below in zip(body.body, body.body[1:], strict=False):
-        named = isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
-        if named and isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
+        if not (isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)):
+            continue
+        if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
             docs[field.target.id] = inspect.cleandoc(str(below.value.value))
     return docs

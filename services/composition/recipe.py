@@ -19,7 +19,7 @@ KNOTS = 17
 STEP = 256 // (KNOTS - 1)
 Curve = tuple[float, ...]
 
-IDENTITY: Curve = tuple(float(min(255, STEP * k)) for k in range(KNOTS - 1)) + (256.0,)
+IDENTITY: Curve = tuple(float(STEP * knot) for knot in range(KNOTS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

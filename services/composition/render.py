@@ -38,7 +38,7 @@ def render(cut: Cut, *, blobs: BlobStore, settings: CompositionSettings, context
     """
     cv2.setNumThreads(1)  # threads of its own cost more than they bring: segments run side by side
     begun_s = time.thread_time()
-    executor, fallback = _executor(settings)
+    executor, fallback = executor_of(settings)
     feeds, notes = Feeds(plan := ScenePlan(cut), theme_of(cut), blobs), [fallback] if fallback else []
     if unknown := unknown_characters(cut):
         notes.append(f"no font here can draw: {unknown}")
@@ -47,7 +47,9 @@ def render(cut: Cut, *, blobs: BlobStore, settings: CompositionSettings, context
     for _ in range(settings.ring_frames):
         free.put(Slot(cut.canvas))
     decoding = Pump(_decode(plan, feeds), depth=2, name="decode")
-    composing = Pump(_compose(decoding, plan, Drawing(cut, plan.patches, blobs), executor, free), depth=settings.ring_frames, name="compose")
+    composing = Pump(
+        _compose(decoding, plan, Drawing(cut, plan.patches, blobs), executor, free), depth=settings.ring_frames, name="compose"
+    )
     try:
         for number, slot in enumerate(composing, start=1):
             writer.write(slot)
@@ -86,7 +88,8 @@ def render(cut: Cut, *, blobs: BlobStore, settings: CompositionSettings, context
 
 
 @lru_cache(maxsize=4)
-def _executor(settings: CompositionSettings) -> tuple[Executor, str]:
+def executor_of(settings: CompositionSettings) -> tuple[Executor, str]:
+    """The executor that these settings give on this machine, and why it is not the compiled one; looked for once."""
     return choose_executor(settings)
 
 

@@ -1,18 +1,30 @@
-"""Settings of the composition service: `REELSMITH_COMPOSITION_…`."""
+"""Settings of the picture: how frames are drawn and encoded. The sound has its own (`sound.settings`)."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Annotated
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from annotated_types import Interval
+from pydantic import Field, SecretStr
+from pydantic_settings import SettingsConfigDict
+
+from libs.common.runtime.settings import Settings
 
 
-class CompositionSettings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="REELSMITH_COMPOSITION_", frozen=True, extra="ignore")
+class Drawing(StrEnum):
+    auto = "auto"
+    kernel = "kernel"
+    opencv = "opencv"
 
-    executor: Literal["auto", "kernel", "opencv"] = "auto"
+
+class CompositionSettings(Settings):
+    """Environment variables `REELSMITH_COMPOSITION_…`."""
+
+    model_config = SettingsConfigDict(env_prefix="REELSMITH_COMPOSITION_")
+
+    executor: Drawing = Drawing.auto
     """What draws the frames. `auto` is the compiled kernel, or OpenCV where there is no C compiler; the segment's notes say so."""
     encoder: str = "fast"
     """Encoder preset of the segments: `fastest`, `fast` or `quality`."""
@@ -20,8 +32,7 @@ class CompositionSettings(BaseSettings):
     """Where the compiled kernel is kept; only its owner may write there."""
     compiler: str = "gcc"
     """C compiler for the kernel."""
-    ring_frames: int = Field(default=4, ge=2, le=32)
-    """Frames under way between decoding, composing and encoding: bounds memory."""
-    host: str = "127.0.0.1"
-    port: int = 8105
-    """Of the internal HTTP face (catalogue)."""
+    ring_frames: Annotated[int, Interval(ge=2, le=32)] = 4
+    """Frames between composing and encoding: bounds the memory of a render."""
+    token: SecretStr | None = None
+    """Bearer that the HTTP face wants; the gateway's `internal_token`. None where nobody else can reach it."""

@@ -52,7 +52,11 @@ def set_text(canvas: skia.Canvas, text: str, x: float, baseline: float, type: Ty
         return
     if stroke is not None:
         paint = skia.Paint(
-            AntiAlias=True, Style=skia.Paint.kStroke_Style, StrokeWidth=stroke.width_px, StrokeJoin=skia.Paint.kRound_Join, Color=stroke.argb
+            AntiAlias=True,
+            Style=skia.Paint.kStroke_Style,
+            StrokeWidth=stroke.width_px,
+            StrokeJoin=skia.Paint.kRound_Join,
+            Color=stroke.argb,
         )
         outline = _paragraph(text, type, paint)
         outline.paint(canvas, x, baseline - outline.AlphabeticBaseline)

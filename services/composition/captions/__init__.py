@@ -37,7 +37,9 @@ class PlacedWord:
 def draw_caption(caption: Caption, active: int, style: str, theme: Theme) -> Patch:
     """The ink of a caption while word `active` is spoken. Raises InvalidInput for a style that the catalogue does not have."""
     if style not in CATALOGUE:
-        raise InvalidInput(f"unknown caption style {style!r}; there are: {', '.join(CATALOGUE)}", code="cut.unknown_style", field="/caption_style")
+        raise InvalidInput(
+            f"unknown caption style {style!r}; there are: {', '.join(CATALOGUE)}", code="cut.unknown_style", field="/caption_style"
+        )
     module = CATALOGUE[style].module
     type, words = place_words([word.text for word in caption.words], theme, module.GAP_EM)
     margin = round(theme.px(60))

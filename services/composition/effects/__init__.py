@@ -14,6 +14,7 @@ from libs.common.media.timeline import Effect
 from services.composition.plugins import Plugin, discover
 from services.composition.recipe import Curve, Look
 
+
 def look_of(effects: tuple[Effect, ...]) -> Look:
     """The effects one after the other. Raises InvalidInput for a name or parameter that the catalogue does not have."""
     look = Look()

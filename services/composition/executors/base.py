@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import cv2
 import numpy as np
 
-from services.composition.planes import Plane, Planes
+from services.composition.planes import Plane, Planes, scale_plane
 from services.composition.recipe import Axis, FrameRecipe, Look, Stamp
 
 
@@ -72,9 +71,8 @@ def placed(patch: Patch, stamp: Stamp) -> Patch:
     left = patch.left + stamp.dx + (patch.ink.width - width) // 4 * 2
     top = patch.top + stamp.dy + (patch.ink.height - height) // 4 * 2
     half = (width // 2, height // 2)
-    y, keep = (cv2.resize(plane, (width, height)) for plane in (patch.ink.y, patch.keep))
-    u, v, keep_half = (cv2.resize(plane, half) for plane in (patch.ink.u, patch.ink.v, patch.keep_half))
-    return Patch(left, top, Planes(y, u, v), keep, keep_half)
+    ink = Planes(scale_plane(patch.ink.y, width, height), scale_plane(patch.ink.u, *half), scale_plane(patch.ink.v, *half))
+    return Patch(left, top, ink, scale_plane(patch.keep, width, height), scale_plane(patch.keep_half, *half))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.composition.executors.base import Executor
 from services.composition.executors.kernel import KernelExecutor, NoCompiler, build
 from services.composition.executors.opencv import OpencvExecutor
-from services.composition.settings import CompositionSettings
+from services.composition.settings import CompositionSettings, Drawing
 
 
 def choose_executor(settings: CompositionSettings) -> tuple[Executor, str]:
@@ -13,11 +13,11 @@ def choose_executor(settings: CompositionSettings) -> tuple[Executor, str]:
 
     Raises NoCompiler where the kernel was asked for by name.
     """
-    if settings.executor == "opencv":
+    if settings.executor is Drawing.opencv:
         return OpencvExecutor(), ""
     try:
         return KernelExecutor(build(settings.kernel_cache, settings.compiler)), ""
     except NoCompiler as error:
-        if settings.executor == "kernel":
+        if settings.executor is Drawing.kernel:
             raise
         return OpencvExecutor(), str(error)

@@ -138,9 +138,7 @@ class KernelExecutor:
             window = canvas[part.canvas_y // pitch :, part.canvas_x // pitch :]
             colour, left = (plane[part.patch_y // pitch :, part.patch_x // pitch :] for plane in (ink, keep))
             size = (part.width // pitch, part.height // pitch)
-            self._stamp(
-                _address(colour), _address(left), colour.strides[0], _address(window), window.strides[0], *size, opacity_q8
-            )
+            self._stamp(_address(colour), _address(left), colour.strides[0], _address(window), window.strides[0], *size, opacity_q8)
 
 
 def _covers(layer: Layer, target: Planes) -> bool:
@@ -155,9 +153,7 @@ def _address(plane: Plane) -> int:
 
 
 @lru_cache(maxsize=64)
-def _taps(
-    axis: Axis, first: int, count: int, limit: int, chroma: bool, horizontal: bool
-) -> tuple[NDArray[np.uint16], NDArray[np.int16]]:
+def _taps(axis: Axis, first: int, count: int, limit: int, chroma: bool, horizontal: bool) -> tuple[NDArray[np.uint16], NDArray[np.int16]]:
     """Left neighbour and weight (Q15) of the right one, for each sample; padded to whole vectors."""
     plane = on_plane(axis, first, chroma=chroma, horizontal=horizontal)
     at = np.clip(np.arange(count) * plane.scale + plane.offset, 0, limit - 1)

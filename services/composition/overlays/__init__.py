@@ -1,4 +1,7 @@
-"""Overlays: one file for each `OverlayKind`, found by its name. A file has `draw(overlay, theme, image) -> Patch`; `image` is a logo's bytes."""
+"""Overlays: one file for each `OverlayKind`, found by its name.
+
+A file has `draw(overlay, theme, image) -> Patch`; `image` holds the bytes of a logo.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The notice that a machine made the video. GB 45438-2025, 5.4: glyphs of at least 5 % of the shortest side; the capitals are taken as the measure."""
+"""The notice that a machine made the video.
+
+GB 45438-2025, 5.4 wants glyphs of at least 5 % of the shortest side; the height of the capitals is taken as the measure.
+"""
 
 from __future__ import annotations
 

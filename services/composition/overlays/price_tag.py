@@ -58,7 +58,9 @@ def _crossed_out(sheet: Sheet, text: str, type: Type, centre_x: float, centre_y:
     width, em = width_of(text, type), type.size_px
     x, baseline = centre_x - width / 2, centre_y + 0.36 * em
     set_text(sheet.canvas, text, x, baseline, replace(type, bold=False), colour)
-    line = skia.Paint(AntiAlias=True, StrokeWidth=max(2.0, 0.07 * em), Color=text_on(theme.secondary).argb(0.95), StrokeCap=skia.Paint.kRound_Cap)
+    line = skia.Paint(
+        AntiAlias=True, StrokeWidth=max(2.0, 0.07 * em), Color=text_on(theme.secondary).argb(0.95), StrokeCap=skia.Paint.kRound_Cap
+    )
     sheet.canvas.drawLine(x - 0.1 * em, centre_y, x + width + 0.1 * em, centre_y, line)
 
 

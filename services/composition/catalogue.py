@@ -1,0 +1,49 @@
+"""What an edit can use: effects, transitions and caption styles with their parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from services.composition import captions, effects, transitions
+from services.composition.plugins import Param, Plugin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    name: str
+    title: str
+    description: str
+    params: tuple[Param, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectList:
+    effects: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransitionList:
+    transitions: tuple[Entry, ...]
+    """Besides these there is `cut`: none at all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptionStyleList:
+    caption_styles: tuple[Entry, ...]
+
+
+def list_effects() -> EffectList:
+    return EffectList(effects=_entries(effects.CATALOGUE.values()))
+
+
+def list_transitions() -> TransitionList:
+    return TransitionList(transitions=_entries(transitions.CATALOGUE.values()))
+
+
+def list_caption_styles() -> CaptionStyleList:
+    return CaptionStyleList(caption_styles=_entries(captions.CATALOGUE.values()))
+
+
+def _entries(plugins: Iterable[Plugin]) -> tuple[Entry, ...]:
+    return tuple(Entry(name=p.name, title=p.title, description=p.description, params=p.params) for p in plugins)

@@ -1,0 +1,26 @@
+"""Composition root of the step workers: cut, render, mix."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from libs.common.blobs.base import BlobStore
+from libs.common.runtime.context import StepBinding
+from services.composition import recipe
+from services.composition.cut import cut
+from services.composition.encoders import encoder
+from services.composition.render import executor_of, render
+from services.composition.settings import CompositionSettings
+from services.composition.sound_steps import build_sound_steps
+
+
+def build_steps(settings: CompositionSettings, *, blobs: BlobStore) -> dict[str, StepBinding]:
+    def pictures() -> str:
+        """What decides the pixels besides the cut."""
+        return f"recipe/{recipe.VERSION} {executor_of(settings)[0].name} {encoder(settings.encoder)!r}"
+
+    return {
+        "composition.cut": StepBinding(work=partial(cut, blobs=blobs)),
+        "composition.render": StepBinding(work=partial(render, blobs=blobs, settings=settings), salt=pictures),
+        **build_sound_steps(blobs=blobs),
+    }
