@@ -12,11 +12,13 @@ from fastapi import FastAPI
 
 from libs.common.blobs.base import BlobStore
 from libs.common.jobs.base import JobStore
+from libs.common.runtime.doorbell import Doorbell
+from libs.common.runtime.events import EventBell
 from libs.common.runtime.http import create_service_app
 from services.gateway.access import check_access
 from services.gateway.accounts.base import Accounts
 from services.gateway.openapi import describe
-from services.gateway.parts import Doorbell, Gateway
+from services.gateway.parts import Gateway
 from services.gateway.routes import ROUTERS
 from services.gateway.settings import GatewaySettings
 from services.gateway.streams import Streams
@@ -25,9 +27,19 @@ from services.gateway.upstreams import Upstreams
 
 
 def create_app(
-    settings: GatewaySettings, *, jobs: JobStore, blobs: BlobStore, doorbell: Doorbell, accounts: Accounts, upstreams: Upstreams
+    settings: GatewaySettings,
+    *,
+    jobs: JobStore,
+    blobs: BlobStore,
+    doorbell: Doorbell,
+    accounts: Accounts,
+    upstreams: Upstreams,
+    bell: EventBell | None = None,
 ) -> FastAPI:
-    """Raises Defect where a route has no entry in the access table. Closes `upstreams` at the end; the stores are the caller's."""
+    """Raises Defect where a route has no entry in the access table. Closes `upstreams` at the end; the stores are the caller's.
+
+    `bell` is woken by workers of this process; without one, event streams look for news every `settings.event_poll_s`.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -43,6 +55,7 @@ def create_app(
         doorbell=doorbell,
         accounts=accounts,
         upstreams=upstreams,
+        bell=bell or EventBell(),
         streams=Streams(settings.streams_per_key),
     )
     return app

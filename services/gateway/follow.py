@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import AsyncIterator
 
@@ -22,26 +21,27 @@ async def follow(job_id: str, *, after: int, key_id: str, gateway: Gateway) -> A
     """Ends when the job is over and all is told, when the key is no longer good, or when the database does not answer (the reader comes
     back by itself)."""
     spoke_at = time.monotonic()
-    while True:
-        try:
-            job, events = await run_in_threadpool(_news, job_id, after, gateway)
-        except Unavailable:
-            return
-        for event in events:
-            after = event.seq
-            yield format_sse_event(data_str=_EVENT.dump_json(event).decode(), event=event.type, id=str(event.seq))
-        if events:
-            spoke_at = time.monotonic()
-        if len(events) == BATCH:
-            continue
-        if job.state.terminal:
-            return
-        if time.monotonic() - spoke_at >= gateway.settings.ping_s:
-            if not await run_in_threadpool(_still_welcome, key_id, gateway):
+    with gateway.bell.listen(job_id) as bell:
+        while True:
+            try:
+                job, events = await run_in_threadpool(_news, job_id, after, gateway)
+            except Unavailable:
                 return
-            spoke_at = time.monotonic()
-            yield KEEPALIVE_COMMENT
-        await asyncio.sleep(gateway.settings.event_poll_s)
+            for event in events:
+                after = event.seq
+                yield format_sse_event(data_str=_EVENT.dump_json(event).decode(), event=event.type, id=str(event.seq))
+            if events:
+                spoke_at = time.monotonic()
+            if len(events) == BATCH:
+                continue
+            if job.state.terminal:
+                return
+            if time.monotonic() - spoke_at >= gateway.settings.ping_s:
+                if not await run_in_threadpool(_still_welcome, key_id, gateway):
+                    return
+                spoke_at = time.monotonic()
+                yield KEEPALIVE_COMMENT
+            await bell.wait(gateway.settings.event_poll_s)
 
 
 def _news(job_id: str, after: int, gateway: Gateway) -> tuple[Job, tuple[Event, ...]]:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated, Protocol
+from typing import Annotated
 
 from fastapi import Depends, Request
 
 from libs.common.blobs.base import BlobStore
-from libs.common.jobs.base import JobStore, StepRef
+from libs.common.jobs.base import JobStore
+from libs.common.runtime.doorbell import Doorbell
+from libs.common.runtime.events import EventBell
 from services.gateway.accounts.base import Accounts
 from services.gateway.settings import GatewaySettings
 from services.gateway.streams import Streams
 from services.gateway.upstreams import Upstreams
-
-
-class Doorbell(Protocol):
-    def ring(self, refs: Iterable[StepRef]) -> None:
-        """Tell the workers where to look. Never raises: what is not heard is rung again by the reconciler."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +25,8 @@ class Gateway:
     doorbell: Doorbell
     accounts: Accounts
     upstreams: Upstreams
+    bell: EventBell
+    """Wakes those who follow a job in this process."""
     streams: Streams
 
 

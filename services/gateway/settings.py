@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import ClassVar
 
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from libs.common.runtime.settings import Settings
 
 
-class GatewaySettings(BaseSettings):
-    model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(env_prefix="REELSMITH_GATEWAY_", frozen=True)
+class GatewaySettings(Settings):
+    model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(env_prefix="REELSMITH_GATEWAY_")
 
     host: str = "0.0.0.0"
     port: int = 8443

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from starlette.concurrency import run_in_threadpool
 
 from libs.common import documents
@@ -14,6 +16,10 @@ from services.gateway.prepare import prepare
 async def submit(brief: Brief, *, tenant: str, idempotency_key: str | None, gateway: Gateway) -> Submission:
     """Raises Conflict (`idempotency.key_reused`), and what `prepare` raises. The same key with the same brief gives the first job."""
     asked = documents.content_hash(documents.dump(brief))
+    if idempotency_key is not None:
+        look = partial(gateway.jobs.submitted, tenant=tenant, idempotency_key=idempotency_key, request_sha256=asked)
+        if (earlier := await run_in_threadpool(look)) is not None:
+            return earlier  # before the images: whoever asks again must not depend on another's web server
     prepared = await prepare(brief, tenant=tenant, gateway=gateway)
     return await run_in_threadpool(_record, prepared, asked, tenant, idempotency_key, gateway)
 

@@ -13,7 +13,7 @@ from libs.common.jobs.database import now_of, open_engine, writing
 from libs.common.jobs.database import reading as read_only
 from libs.common.jobs.rows import upsert
 from libs.common.jobs.schema import memo
-from libs.common.jobs.submit import Request, submit
+from libs.common.jobs.submit import Request, submit, submitted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +56,13 @@ class SqlJobStore:
         )
         with writing(self.engine) as connection:
             return submit(connection, request, deadline_s=self._limits.deadline_s)
+
+    def submitted(self, *, tenant: str, idempotency_key: str, request_sha256: str) -> Submission | None:
+        request = Request(
+            tenant=tenant, brief_sha256="", title="", presets=(), idempotency_key=idempotency_key, request_sha256=request_sha256
+        )
+        with read_only(self.engine) as connection:
+            return submitted(connection, request)
 
     # --- what readers see ---
 

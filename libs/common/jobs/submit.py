@@ -30,13 +30,13 @@ class Request:
 
 def submit(connection: Connection, request: Request, *, deadline_s: float) -> Submission:
     """Raises Conflict (`idempotency.key_reused`) where the key came with another request before."""
-    earlier = _seen_before(connection, request)
+    earlier = submitted(connection, request)
     if earlier is not None:
         return earlier
     job_id = _add_job(connection, request, deadline_s)
     if request.idempotency_key is not None and not _take_key(connection, request, job_id):
         connection.execute(delete(job).where(job.c.id == job_id))  # another request with this key came first by a moment
-        won = _seen_before(connection, request)
+        won = submitted(connection, request)
         assert won is not None
         return won
     locked = lock(connection, job_id)
@@ -49,7 +49,8 @@ def submit(connection: Connection, request: Request, *, deadline_s: float) -> Su
     return Submission(job=job_of(row), created=True, ready=ready)
 
 
-def _seen_before(connection: Connection, request: Request) -> Submission | None:
+def submitted(connection: Connection, request: Request) -> Submission | None:
+    """The job of the same request under the same key. Raises Conflict where the key came with another request."""
     found = select(job, idempotency.c.request_sha256).join(idempotency, idempotency.c.job_id == job.c.id)
     mine = (idempotency.c.tenant == request.tenant, idempotency.c.key == request.idempotency_key)
     row = connection.execute(found.where(*mine)).first()
