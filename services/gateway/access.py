@@ -63,6 +63,8 @@ ROUTES: dict[str, Scope] = {
     "listEffects": Scope.catalogues_read,
     "listTransitions": Scope.catalogues_read,
     "listVoices": Scope.catalogues_read,
+    "hearVoice": Scope.catalogues_read,
+    "listCaptionStyles": Scope.catalogues_read,
     "listPresets": Scope.catalogues_read,
     "getVersion": Scope.catalogues_read,
     "createKey": Scope.keys_manage,

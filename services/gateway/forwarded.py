@@ -39,6 +39,10 @@ class Transitions(Forwarded):
     transitions: list[Plugin]
 
 
+class CaptionStyles(Forwarded):
+    caption_styles: list[Plugin]
+
+
 class Upload(Forwarded):
     key: str
     """What a brief says in `upload`."""

@@ -9,7 +9,7 @@ from typing import Any
 import httpx2
 import structlog
 
-from libs.common.media.errors import Unavailable
+from libs.common.media.errors import DomainError, Unavailable
 from libs.common.runtime.client import async_client
 from libs.common.runtime.problems import error_from
 from services.gateway.settings import GatewaySettings
@@ -45,6 +45,25 @@ class Upstreams:
         content_type: str | None = None,
     ) -> Any:
         """The JSON of the answer, None for an empty one. Raises what the service refused with, or Unavailable."""
+        answer = await self.fetch(name, method, path, tenant=tenant, params=params, json=json, content=content, content_type=content_type)
+        try:
+            return answer.json() if answer.content else None
+        except ValueError as error:
+            raise Unavailable(f"The {name} service answers nonsense.", code=f"upstream.{name}_down") from error
+
+    async def fetch(
+        self,
+        name: str,
+        method: str,
+        path: str,
+        *,
+        tenant: str,
+        params: Mapping[str, Any] | None = None,
+        json: object = None,
+        content: Body | None = None,
+        content_type: str | None = None,
+    ) -> httpx2.Response:
+        """The whole answer, which was a success."""
         client = self._clients.get(name)
         if client is None:
             raise Unavailable(f"The {name} service is not part of this installation.", code=f"upstream.{name}_down")
@@ -53,24 +72,23 @@ class Upstreams:
             headers["Content-Type"] = content_type
         try:
             answer = await client.request(method, path, params=params, json=json, content=content, headers=headers)
-            return _read(answer)
-        except (httpx2.TransportError, ValueError) as error:
+        except httpx2.TransportError as error:
             raise Unavailable(f"The {name} service does not answer.", code=f"upstream.{name}_down") from error
+        if not answer.is_success:
+            raise _refusal(answer)
+        return answer
 
     async def close(self) -> None:
         for client in self._clients.values():
             await client.aclose()
 
 
-def _read(answer: httpx2.Response) -> Any:
-    """Raises ValueError for a body that is not JSON."""
-    if answer.is_success:
-        return answer.json() if answer.content else None
+def _refusal(answer: httpx2.Response) -> DomainError:
     try:
         body = answer.json()
     except ValueError:
         body = None
-    raise error_from(answer.status_code, body)
+    return error_from(answer.status_code, body)
 
 
 def _request_id() -> dict[str, str]:

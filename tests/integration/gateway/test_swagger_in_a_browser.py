@@ -4,6 +4,7 @@ import re
 import subprocess
 
 import pytest
+
 from services.gateway.access import ROUTES
 
 
