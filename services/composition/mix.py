@@ -29,6 +29,9 @@ _MARGIN_DB = 0.7
 """The first try stays this far under the ceiling: AAC moves peaks, and the standard's interpolator may miss half a decibel near 20 kHz."""
 _TRIES = 3
 _TOLERANCE_LU = 0.1
+_LEVEL_TRIES = 5
+_LEAST_RATE = 0.25
+"""A decibel of gain that brings less than this much loudness is not worth pushing for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +116,20 @@ def _encoded(bus: Signal, *, settings: SoundSettings, context: StepContext) -> E
 
 
 def _levelled(bus: Signal, loudness_lufs: float, ceiling_dbtp: float) -> Signal:
-    """Linear gain to the loudness, then the limiter; once more for what the limiter took. Silence stays silence."""
+    """Linear gain to the loudness, then the limiter; again for what the limiter took, at the rate at which it took it. Silence stays."""
     loudness = integrated_lufs(bus)
     if loudness <= SILENCE_LUFS:
         return bus
-    gain_db = loudness_lufs - loudness
-    for _ in range(_TRIES):
+    gain_db, reached, rate = loudness_lufs - loudness, loudness, 1.0
+    step_db = gain_db
+    for _ in range(_LEVEL_TRIES):
         limited = limit(bus * np.float32(10 ** (gain_db / 20)), ceiling_dbtp=ceiling_dbtp)
-        missing_lu = loudness_lufs - integrated_lufs(limited)
+        before, reached = reached, integrated_lufs(limited)
+        missing_lu = loudness_lufs - reached
         if abs(missing_lu) <= _TOLERANCE_LU:
             break
-        gain_db += missing_lu
+        if step_db:
+            rate = min(1.0, max(_LEAST_RATE, (reached - before) / step_db))
+        step_db = missing_lu / rate
+        gain_db += step_db
     return limited

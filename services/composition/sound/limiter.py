@@ -10,7 +10,7 @@ from services.composition.sound.loudness import peaks
 
 _AHEAD = SAMPLE_RATE_HZ * 3 // 1_000
 """The gain falls within 3 ms, centred on the peak."""
-_RELEASE_DB_PER_S = 40.0
+_RELEASE_DB_PER_S = 100.0
 
 
 def limit(signal: Signal, *, ceiling_dbtp: float) -> Signal:
