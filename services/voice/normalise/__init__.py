@@ -25,6 +25,8 @@ def normalise(text: str, language: Language) -> tuple[Token, ...]:
         shown = text[position : position + len(piece)]
         position += len(piece)
         before = next((token.spoken for token in reversed(tokens) if token.spoken), "")
+        if before.endswith(" "):
+            spoken = spoken.lstrip(" ")
         apart = before[-1:].isalnum() and spoken[:1].isalnum() and (before[-1].isascii() or spoken[0].isascii())
         tokens.append(Token(shown, f" {spoken}" if apart else spoken))
     return tuple(tokens)

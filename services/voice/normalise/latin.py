@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 _SPELLED = re.compile(
-    "AI|AR|VR|TV|PC|UV|IQ|EQ|HR|IP|ID|IT|UI|UX|USB|LED|OLED|VIP|DIY|APP|SUV|MPV|SPA|AED|IPO|CEO|API|EVA|GPU|CPU|NPU|UFO|CO|UPF|OEM|ISO|EMS|USA|UK|EU|UN|GEO|SEO"
+    "AI|AR|VR|TV|PC|UV|IQ|EQ|HR|IP|ID|IT|UI|UX|USB|LED|OLED|VIP|DIY|APP|SUV|MPV|SPA|AED|IPO|CEO|API|EVA|GPU|CPU|NPU|UFO|CO|UPF|OEM|ISO|EMS|USA|UK|EU|HDMI|UN|GEO|SEO"
 )
 """Abbreviations that have a vowel and are spelled all the same."""
 _VOWELS = frozenset("AEIOUY")

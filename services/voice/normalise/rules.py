@@ -25,8 +25,8 @@ class Rule:
 
 
 def rule(name: str, pattern: str, speak: Callable[[re.Match[str]], str | None], *, flags: int = 0) -> Rule:
-    """`pattern` is verbose (blanks do not count) and matches whole numbers only: it never starts behind a digit or a decimal point."""
-    return Rule(name, re.compile(rf"(?<![0-9])(?<![0-9][.,])(?:{pattern})", re.VERBOSE | flags), speak)
+    """`pattern` is verbose (blanks do not count) and matches whole numbers only: it never starts behind a digit."""
+    return Rule(name, re.compile(rf"(?<![0-9])(?:{pattern})", re.VERBOSE | flags), speak)
 
 
 def scan(text: str, rules: Sequence[Rule]) -> Iterator[tuple[str, str | None]]:

@@ -7,7 +7,8 @@ from functools import cache
 from typing import Any
 
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore", SyntaxWarning)  # its patterns are no raw strings
+    for category in (DeprecationWarning, SyntaxWarning):  # its patterns are no raw strings; the category depends on Python's version
+        warnings.simplefilter("ignore", category)
     import jieba
 
 

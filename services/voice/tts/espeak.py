@@ -138,5 +138,5 @@ def _word_ranges(events: Sequence[Sequence[Any]], characters: int, length: int) 
         elif not ranges:
             waiting = first
         # else: the word before keeps these characters, because its range ends where the next one begins
-    ends = [first for _, _, first in ranges[1:]] + [characters]
-    return [(start, end, first, last) for (start, end, first), last in zip(ranges, ends, strict=True)]
+    ends = [*(first for _, _, first in ranges[1:]), characters]
+    return [(start, end, first, last) for (start, end, first), last in zip(ranges, ends, strict=False)]

@@ -97,6 +97,7 @@ class Espeak:
                 index += 1
             return 0
 
+        self._lib.espeak_ng_SetRandSeed(ctypes.c_long(1))  # breath is noise, which the library seeds with the time of day
         callback = _Callback(take)  # has to outlive the synthesis: the library keeps a bare pointer
         self._lib.espeak_SetSynthCallback(callback)
         text = request["text"].encode() + b"\0"

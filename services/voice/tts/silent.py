@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from libs.common.media.sound import TimingSource
 from services.voice.catalogue import Voice
-from services.voice.tts.base import Span, Speech
 from services.voice.syllables import spoken_weight
+from services.voice.tts.base import Span, Speech
 
 SAMPLE_RATE_HZ = 22_050
 _PAUSES_S = dict.fromkeys("，,、;；:：", 0.15) | dict.fromkeys("。.!！?？…", 0.3)
