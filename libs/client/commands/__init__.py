@@ -1,0 +1,1 @@
+"""The subcommands of `reelsmith`, one file a subject."""
