@@ -156,7 +156,7 @@ def _look(frames: list[VideoFrame], width_px: int, height_px: int) -> dict[str, 
     if not frames:
         raise InvalidInput("no picture can be decoded", code="media.no_video")
     first = frames[0]
-    sides = first.side_data
+    sides: Any = first.side_data
     matrix = next((sides[number] for number in range(len(sides)) if sides[number].type is SideData.DISPLAYMATRIX), None)
     return {
         "width_px": first.width or width_px,

@@ -11,6 +11,7 @@ import logging
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,13 +19,16 @@ import jieba
 from opencc import OpenCC
 
 from services.assets.index.base import Sparse
-from services.assets.words import ENGLISH_STOP_WORDS, STOP_CHARACTERS
+from services.assets.words import ENGLISH_STOP_WORDS, STOP_CHARACTERS, STOP_WORDS
 
 FINGERPRINT = "bm25/k1.2/b0.75/avg64/en-light/zh-search+chars/1"
 _K1, _B = 1.2, 0.75
 _USUAL_LENGTH = 64
 """Terms of an average annotation: 8 English captions have about 45 without stop words, 5 Chinese ones about 80 words and characters."""
 _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_CHARACTER_WEIGHT = 0.35
+_MOST_TAGS = 64
 _WORD, _CHARACTER, _LATIN = "w:", "c:", "e:"
 
 
@@ -36,11 +40,29 @@ def load() -> None:
 
 def terms(text: str) -> list[str]:
     """The terms of a text with their class in front, in order, with repeats: `e:pour`, `w:咖啡`, `c:咖`."""
-    plain = _simplifier().convert(unicodedata.normalize("NFKC", text)).lower().replace("'", "")
     found: list[str] = []
-    for run in _RUN.findall(plain):
+    for run in _RUN.findall(_plain(text)):
         found += _latin(run) if run[0].isascii() else _chinese(run)
     return found
+
+
+def tag_key(tag: str) -> str:
+    """What two spellings of a tag have in common: `Coffee Cups` and `coffee cup`, `咖啡館` and `咖啡馆`."""
+    plain = _plain(tag)
+    return "".join(plain.split()) if _HAN.search(plain) else " ".join(term[2:] for term in terms(plain)) or plain.strip()
+
+
+def tag_keys(text: str, keywords: Sequence[str]) -> tuple[str, ...]:
+    """The tags that a question may mean: its keywords, and its words one by one."""
+    words = [term[2:] for term in terms(" ".join((text, *keywords))) if not term.startswith(_CHARACTER)]
+    return tuple(dict.fromkeys([*(tag_key(word) for word in keywords), *words]))[:_MOST_TAGS]
+
+
+def coverage(question: str, text: str) -> float:
+    """Share of the question's terms that the text has, 0 to 1; a character counts less than a word, for it means less."""
+    asked, there = set(terms(question)), set(terms(text))
+    whole = sum(_weight(term) for term in asked)
+    return sum(_weight(term) for term in asked & there) / whole if whole else 0.0
 
 
 def document_vector(text: str) -> Sparse:
@@ -70,12 +92,21 @@ def _vector(weights: dict[str, float]) -> Sparse:
     return Sparse(tuple(ordered), tuple(numbered[number] for number in ordered))
 
 
+def _plain(text: str) -> str:
+    plain: str = _simplifier().convert(unicodedata.normalize("NFKC", text)).lower()
+    return plain.replace("'", "")
+
+
+def _weight(term: str) -> float:
+    return _CHARACTER_WEIGHT if term.startswith(_CHARACTER) else 1.0
+
+
 def _latin(run: str) -> list[str]:
     return [] if run in ENGLISH_STOP_WORDS or (len(run) == 1 and not run.isdigit()) else [_LATIN + _stem(run)]
 
 
 def _chinese(run: str) -> list[str]:
-    words = [_WORD + word for word in _jieba().cut_for_search(run) if len(word) > 1]
+    words = [_WORD + word for word in _jieba().cut_for_search(run) if len(word) > 1 and word not in STOP_WORDS]
     return words + [_CHARACTER + letter for letter in run if letter not in STOP_CHARACTERS]
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file
+from threadpoolctl import ThreadpoolController
 from tokenizers import Tokenizer
 
 from libs.common.media.brief import Language
@@ -45,11 +46,16 @@ class MiniLmEmbedder:
         """
         folder = folder or _installed()
         self._weights: dict[str, Array] = load_file(folder / "model.safetensors")
+        self._threads = ThreadpoolController()
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_MOST_TOKENS)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
+        with self._threads.limit(limits=1):  # on a shared machine a second thread mostly waits: it cost 20 times the CPU
+            return self._embed(texts)
+
+    def _embed(self, texts: Sequence[str]) -> Vectors:
         parts = [sentences(text) for text in texts]
         flat = [part for group in parts for part in group]
         vectors = self._embed_sentences(flat)
@@ -110,8 +116,11 @@ class MiniLmEmbedder:
         return self._norm(name + "output.LayerNorm", hidden + self._dense(name + "output.dense", inner))
 
     def _dense(self, name: str, value: Array) -> Array:
-        out: Array = value @ self._weights[name + ".weight"].T + self._weights[name + ".bias"]
-        return out
+        """As one flat product: over three axes numpy would call the kernel once a text."""
+        weight = self._weights[name + ".weight"]
+        flat = value.reshape(-1, value.shape[-1]) @ weight.T
+        flat += self._weights[name + ".bias"]
+        return flat.reshape(*value.shape[:-1], weight.shape[0])
 
     def _norm(self, name: str, value: Array) -> Array:
         centred = value - value.mean(axis=-1, keepdims=True)
@@ -136,10 +145,17 @@ def _unit(value: Array) -> Array:
 
 def _gelu(value: Array) -> Array:
     """With the error function after Abramowitz and Stegun 7.1.26 (absolute error below 1.5e-7)."""
-    scaled = value / np.float32(math.sqrt(2))
-    size = np.abs(scaled)
+    size = np.abs(value) * np.float32(math.sqrt(0.5))
     t = 1 / (1 + np.float32(0.3275911) * size)
-    series = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t
-    erf = np.sign(scaled) * (1 - series * np.exp(-size * size))
-    out: Array = (value * (1 + erf) / 2).astype(np.float32)
+    tail = np.full_like(t, 1.061405429)
+    for factor in (-1.453152027, 1.421413741, -0.284496736, 0.254829592, 0.0):
+        tail *= t
+        tail += np.float32(factor)
+    np.square(size, out=size)
+    np.negative(size, out=size)
+    tail *= np.exp(size, out=size)  # 1 - erf(|x| / sqrt 2)
+    # x times the normal distribution: for x > 0 it is x - x tail / 2, else x tail / 2.
+    tail *= value
+    tail *= np.float32(0.5)
+    out: Array = np.where(value > 0, value - tail, tail)
     return out

@@ -40,10 +40,9 @@ class Sparse:
 class Entry:
     """A clip as the index knows it."""
 
-    id: str
-    """See `entry_id`."""
     tenant: str
     library: str
+    clip_id: str
     dense: NDArray[np.float32] | None
     """Unit vector, or None where the embedding does not speak the clip's language."""
     sparse: Sparse
@@ -67,13 +66,13 @@ class Spec:
     at_least_s: float | None = None
     orientation: Orientation | None = None
     exclude: frozenset[str] = frozenset()
-    """Entry ids."""
+    """Clip ids."""
     limit: int = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    id: str
+    clip_id: str
     score: float
     """cosine + `SPARSE_WEIGHT` x BM25 / terms + `TAG_BOOST` where a tag matches: comparable between queries."""
 
@@ -85,10 +84,10 @@ class ClipIndex(Protocol):
         """Found at once; written before it returns."""
         ...
 
-    def delete(self, ids: Sequence[str]) -> None: ...
+    def delete(self, tenant: str, library: str, clip_ids: Sequence[str]) -> None: ...
 
     def search(self, specs: Sequence[Spec]) -> list[list[Hit]]:
-        """Best first; equal scores in order of id."""
+        """Best first; equal scores in order of the clip id."""
         ...
 
     def count(self, *, tenant: str | None = None, library: str | None = None) -> int: ...
@@ -105,15 +104,24 @@ def entry_id(tenant: str, library: str, clip_id: str) -> str:
     return str(uuid.uuid5(_IDS, f"{tenant}/{library}/{clip_id}"))
 
 
+def id_of(entry: Entry) -> str:
+    return entry_id(entry.tenant, entry.library, entry.clip_id)
+
+
+def excluded_ids(spec: Spec) -> list[str]:
+    return sorted(entry_id(spec.tenant, spec.library, clip_id) for clip_id in spec.exclude)
+
+
 def check(entry: Entry) -> None:
     """Engines take NaN and zero vectors without a word. Raises Defect (`index.bad_vector`)."""
     if entry.dense is not None and not (np.isfinite(entry.dense).all() and abs(float(np.linalg.norm(entry.dense)) - 1) < 1e-2):
-        raise Defect(f"the vector of {entry.id} is not of unit length", code="index.bad_vector")
+        raise Defect(f"the vector of {entry.clip_id} is not of unit length", code="index.bad_vector")
 
 
 def payload_of(entry: Entry) -> dict[str, Any]:
     """What is filtered by; all else about a clip is in the catalogue."""
     return {
+        "clip": entry.clip_id,
         "scope": scope_of(entry.tenant, entry.library),
         "tenant": entry.tenant,
         "tags": list(entry.tags),

@@ -18,7 +18,20 @@ from typing import Any
 import qdrant_edge as qe
 
 from libs.common.media.errors import Defect, Unavailable
-from services.assets.index.base import PREFETCH, SPARSE_WEIGHT, TAG_BOOST, Entry, Hit, Spec, check, payload_of, scope_of
+from services.assets.index.base import (
+    PREFETCH,
+    SPARSE_WEIGHT,
+    TAG_BOOST,
+    Entry,
+    Hit,
+    Spec,
+    check,
+    entry_id,
+    excluded_ids,
+    id_of,
+    payload_of,
+    scope_of,
+)
 
 _CURRENT = "CURRENT"
 _BATCH = 256
@@ -45,9 +58,9 @@ class EdgeIndex:
         for start in range(0, len(entries), _BATCH):
             self._update(qe.UpdateOperation.upsert_points([_point(entry) for entry in entries[start : start + _BATCH]]))
 
-    def delete(self, ids: Sequence[str]) -> None:
-        if ids:
-            self._update(qe.UpdateOperation.delete_points(list(ids)))
+    def delete(self, tenant: str, library: str, clip_ids: Sequence[str]) -> None:
+        if clip_ids:
+            self._update(qe.UpdateOperation.delete_points([entry_id(tenant, library, clip_id) for clip_id in clip_ids]))
 
     def search(self, specs: Sequence[Spec]) -> list[list[Hit]]:
         asked = [(_request(spec), spec.limit) for spec in specs]
@@ -156,7 +169,7 @@ def _point(entry: Entry) -> qe.Point:
     vector: dict[str, Any] = {"bm25": qe.SparseVector(list(entry.sparse.indices), list(entry.sparse.values))}
     if entry.dense is not None:
         vector["dense"] = entry.dense.tolist()
-    return qe.Point(entry.id, vector, payload_of(entry))
+    return qe.Point(id_of(entry), vector, payload_of(entry))
 
 
 def _request(spec: Spec) -> qe.QueryRequest | None:
@@ -179,7 +192,7 @@ def _request(spec: Spec) -> qe.QueryRequest | None:
         parts.append(qe.Expression.Mult([qe.Expression.Constant(TAG_BOOST), tagged]))
     absent = {f"$score[{number}]": 0.0 for number in range(len(prefetches))}
     formula = qe.Formula(qe.Expression.Sum(parts), defaults=absent)
-    return qe.QueryRequest(limit=spec.limit, prefetches=prefetches, query=formula)
+    return qe.QueryRequest(limit=spec.limit, prefetches=prefetches, query=formula, with_payload=["clip"])
 
 
 def _filter(spec: Spec) -> qe.Filter:
@@ -190,7 +203,7 @@ def _filter(spec: Spec) -> qe.Filter:
         must.append(qe.FieldCondition("orientation", match=qe.MatchValue(spec.orientation.value)))
     if spec.at_least_s is not None:
         must.append(qe.FieldCondition("duration_s", range=qe.RangeFloat(gte=spec.at_least_s)))
-    return qe.Filter(must=must, must_not=[qe.HasIdCondition(set(spec.exclude))] if spec.exclude else None)
+    return qe.Filter(must=must, must_not=[qe.HasIdCondition(set(excluded_ids(spec)))] if spec.exclude else None)
 
 
 def _scope_filter(tenant: str | None, library: str | None) -> qe.Filter | None:
@@ -202,7 +215,7 @@ def _scope_filter(tenant: str | None, library: str | None) -> qe.Filter | None:
 
 
 def _ordered(points: Sequence[Any], limit: int) -> list[Hit]:
-    hits = sorted((Hit(str(point.id), float(point.score)) for point in points), key=lambda hit: (-hit.score, hit.id))
+    hits = sorted((Hit(point.payload["clip"], float(point.score)) for point in points), key=lambda hit: (-hit.score, hit.clip_id))
     return hits[:limit]
 
 

@@ -11,7 +11,20 @@ from qdrant_client import QdrantClient, models
 from qdrant_client.http.exceptions import ResponseHandlingException, UnexpectedResponse
 
 from libs.common.media.errors import Defect, Unavailable
-from services.assets.index.base import PREFETCH, SPARSE_WEIGHT, TAG_BOOST, Entry, Hit, Spec, check, payload_of, scope_of
+from services.assets.index.base import (
+    PREFETCH,
+    SPARSE_WEIGHT,
+    TAG_BOOST,
+    Entry,
+    Hit,
+    Spec,
+    check,
+    entry_id,
+    excluded_ids,
+    id_of,
+    payload_of,
+    scope_of,
+)
 
 _BATCH = 256
 _FULL_SCAN_KB = 60_000
@@ -40,10 +53,8 @@ class ServerIndex:
             for start in range(0, len(entries), _BATCH):
                 self._client.upsert(self._collection, [_point(entry) for entry in entries[start : start + _BATCH]], wait=True)
 
-    def delete(self, ids: Sequence[str]) -> None:
-        if ids:
-            with _translated():
-                self._client.delete(self._collection, models.PointIdsList(points=list(ids)), wait=True)
+    def delete(self, tenant: str, library: str, clip_ids: Sequence[str]) -> None:
+        self._delete([entry_id(tenant, library, clip_id) for clip_id in clip_ids])
 
     def search(self, specs: Sequence[Spec]) -> list[list[Hit]]:
         with _translated():
@@ -59,11 +70,11 @@ class ServerIndex:
         source = iter(entries)
         while batch := list(islice(source, _BATCH)):
             self.upsert(batch)
-            kept.update(entry.id for entry in batch)
+            kept.update(id_of(entry) for entry in batch)
         with _translated():
             gone = [id for id in self._ids() if id not in kept]
         for start in range(0, len(gone), _BATCH):
-            self.delete(gone[start : start + _BATCH])
+            self._delete(gone[start : start + _BATCH])
 
     def close(self) -> None:
         self._client.close()
@@ -96,6 +107,11 @@ class ServerIndex:
         for name, schema in fields.items() if field_indexes else ():
             self._client.create_payload_index(self._collection, name, schema)
 
+    def _delete(self, ids: Sequence[str]) -> None:
+        if ids:
+            with _translated():
+                self._client.delete(self._collection, models.PointIdsList(points=list(ids)), wait=True)
+
     def _search(self, spec: Spec) -> list[Hit]:
         prefetches, parts = _prefetches(spec)
         if not prefetches:
@@ -105,9 +121,9 @@ class ServerIndex:
             parts.append(models.MultExpression(mult=[TAG_BOOST, tagged]))
         absent = {f"$score[{number}]": 0.0 for number in range(len(prefetches))}
         fused = models.FormulaQuery(formula=models.SumExpression(sum=parts), defaults=absent)
-        answer = self._client.query_points(self._collection, prefetch=prefetches, query=fused, limit=spec.limit, with_payload=False)
-        hits = sorted((Hit(str(point.id), float(point.score)) for point in answer.points), key=lambda hit: (-hit.score, hit.id))
-        return hits[: spec.limit]
+        answer = self._client.query_points(self._collection, prefetch=prefetches, query=fused, limit=spec.limit, with_payload=["clip"])
+        hits = [Hit((point.payload or {})["clip"], float(point.score)) for point in answer.points]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.clip_id))[: spec.limit]
 
     def _ids(self) -> Iterator[str]:
         offset: Any = None
@@ -137,7 +153,7 @@ def _point(entry: Entry) -> models.PointStruct:
     vector: dict[str, Any] = {"bm25": models.SparseVector(indices=list(entry.sparse.indices), values=list(entry.sparse.values))}
     if entry.dense is not None:
         vector["dense"] = entry.dense.tolist()
-    return models.PointStruct(id=entry.id, vector=vector, payload=payload_of(entry))
+    return models.PointStruct(id=id_of(entry), vector=vector, payload=payload_of(entry))
 
 
 def _filter(spec: Spec) -> models.Filter:
@@ -148,7 +164,7 @@ def _filter(spec: Spec) -> models.Filter:
         must.append(models.FieldCondition(key="orientation", match=models.MatchValue(value=spec.orientation.value)))
     if spec.at_least_s is not None:
         must.append(models.FieldCondition(key="duration_s", range=models.Range(gte=spec.at_least_s)))
-    unwanted: list[Any] = [models.HasIdCondition(has_id=sorted(spec.exclude))] if spec.exclude else []
+    unwanted: list[Any] = [models.HasIdCondition(has_id=[*excluded_ids(spec)])] if spec.exclude else []
     return models.Filter(must=must, must_not=unwanted)
 
 

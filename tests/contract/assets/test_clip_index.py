@@ -10,7 +10,7 @@ import pytest
 from qdrant_client import QdrantClient
 
 from libs.common.media.errors import Defect, Unavailable
-from services.assets.index.base import ClipIndex, Entry, Orientation, Sparse, Spec, entry_id
+from services.assets.index.base import ClipIndex, Entry, Orientation, Sparse, Spec
 from services.assets.index.edge import EdgeIndex
 from services.assets.index.server import ServerIndex
 
@@ -36,9 +36,9 @@ def axis(number: int) -> np.ndarray:
 
 def entry(name: str, **changes: object) -> Entry:
     fields = {
-        "id": entry_id("acme", "main", name),
         "tenant": "acme",
         "library": "main",
+        "clip_id": name,
         "dense": axis(0),
         "sparse": Sparse((1, 2), (1.0, 1.0)),
         "tags": ("kitchen",),
@@ -51,14 +51,14 @@ def entry(name: str, **changes: object) -> Entry:
 
 def ids(index: ClipIndex, **asked: object) -> list[str]:
     (hits,) = index.search([Spec(**({"tenant": "acme", "library": "main"} | asked))])  # type: ignore[arg-type]
-    return [hit.id for hit in hits]
+    return [hit.clip_id for hit in hits]
 
 
 def test_the_nearest_vector_comes_first(index: ClipIndex) -> None:
     near, far = entry("near"), entry("far", dense=axis(1))
     index.upsert([far, near])
 
-    assert ids(index, dense=axis(0)) == [near.id, far.id]
+    assert ids(index, dense=axis(0)) == [near.clip_id, far.clip_id]
 
 
 def test_rare_words_weigh_more_than_frequent_ones(index: ClipIndex) -> None:
@@ -66,7 +66,7 @@ def test_rare_words_weigh_more_than_frequent_ones(index: ClipIndex) -> None:
     rare = entry("rare", sparse=Sparse((2,), (1.0,)))
     index.upsert([*frequent, rare])
 
-    assert ids(index, sparse=Sparse((1, 2), (1.0, 1.0)))[0] == rare.id
+    assert ids(index, sparse=Sparse((1, 2), (1.0, 1.0)))[0] == rare.clip_id
 
 
 def test_vector_and_words_add_up(index: ClipIndex) -> None:
@@ -75,7 +75,7 @@ def test_vector_and_words_add_up(index: ClipIndex) -> None:
         [entry("vector alone", sparse=Sparse((9,), (1.0,))), both, entry("words alone", dense=axis(3), sparse=Sparse((7,), (2.0,)))]
     )
 
-    assert ids(index, dense=axis(0), sparse=Sparse((7,), (1.0,)))[0] == both.id
+    assert ids(index, dense=axis(0), sparse=Sparse((7,), (1.0,)))[0] == both.clip_id
 
 
 def test_a_wanted_tag_lifts_a_clip_and_excludes_none(index: ClipIndex) -> None:
@@ -84,11 +84,11 @@ def test_a_wanted_tag_lifts_a_clip_and_excludes_none(index: ClipIndex) -> None:
 
     found = ids(index, dense=axis(0), boosted_tags=("cup",))
 
-    assert found == [tagged.id, plain.id]
+    assert found == [tagged.clip_id, plain.clip_id]
 
 
 def test_clips_of_other_tenants_and_libraries_are_not_seen(index: ClipIndex) -> None:
-    index.upsert([entry("other tenant", tenant="rival", id=entry_id("rival", "main", "x")), entry("other library", library="second")])
+    index.upsert([entry("other tenant", tenant="rival"), entry("other library", library="second")])
 
     assert ids(index, dense=axis(0), sparse=Sparse((1,), (1.0,))) == []
 
@@ -105,21 +105,21 @@ def test_a_filter_keeps_out_what_does_not_fit(index: ClipIndex, asked: dict[str,
     fitting = entry("fitting")
     index.upsert([fitting, entry("not", **changes)])
 
-    assert ids(index, dense=axis(0), sparse=Sparse((1,), (1.0,)), **asked) == [fitting.id]
+    assert ids(index, dense=axis(0), sparse=Sparse((1,), (1.0,)), **asked) == [fitting.clip_id]
 
 
 def test_excluded_clips_are_left_out(index: ClipIndex) -> None:
     first, second = entry("first"), entry("second")
     index.upsert([first, second])
 
-    assert ids(index, dense=axis(0), exclude=frozenset({first.id})) == [second.id]
+    assert ids(index, dense=axis(0), exclude=frozenset({first.clip_id})) == [second.clip_id]
 
 
 def test_a_clip_without_a_vector_is_found_by_its_words(index: ClipIndex) -> None:
     chinese = entry("chinese", dense=None)
     index.upsert([chinese])
 
-    assert ids(index, sparse=Sparse((1,), (1.0,))) == [chinese.id]
+    assert ids(index, sparse=Sparse((1,), (1.0,))) == [chinese.clip_id]
     assert ids(index, dense=axis(0)) == []
 
 
@@ -141,13 +141,13 @@ def test_a_deleted_clip_is_gone(index: ClipIndex) -> None:
     gone, stays = entry("gone"), entry("stays")
     index.upsert([gone, stays])
 
-    index.delete([gone.id])
+    index.delete("acme", "main", [gone.clip_id])
 
-    assert ids(index, dense=axis(0)) == [stays.id]
+    assert ids(index, dense=axis(0)) == [stays.clip_id]
 
 
 def test_counts_are_by_tenant_and_library(index: ClipIndex) -> None:
-    index.upsert([entry("one"), entry("two", library="second", id=entry_id("acme", "second", "two"))])
+    index.upsert([entry("one"), entry("two", library="second")])
 
     assert (index.count(), index.count(tenant="acme", library="second"), index.count(tenant="rival")) == (2, 1, 0)
 
@@ -158,7 +158,7 @@ def test_a_rebuilt_index_holds_exactly_what_it_was_given(index: ClipIndex) -> No
 
     index.rebuild(iter([new]))
 
-    assert ids(index, dense=axis(0)) == [new.id]
+    assert ids(index, dense=axis(0)) == [new.clip_id]
 
 
 @pytest.mark.parametrize("bad", [np.full(SIZE, np.nan, np.float32), np.zeros(SIZE, np.float32)])
@@ -185,7 +185,7 @@ def test_both_engines_give_the_same_scores(tmp_path: Path) -> None:
     edge.close()
     server.close()
 
-    assert [hit.id for hit in left] == [hit.id for hit in right]
+    assert [hit.clip_id for hit in left] == [hit.clip_id for hit in right]
     assert [hit.score for hit in left] == pytest.approx([hit.score for hit in right], abs=1e-4)
 
 
@@ -218,5 +218,5 @@ def test_a_large_rebuild_is_optimised_elsewhere_and_keeps_its_recall(tmp_path: P
 
     hits = index.search([Spec(tenant="acme", library="main", dense=vector, limit=1) for vector in vectors[:50]])
 
-    assert sum(found[0].id == one.id for found, one in zip(hits, entries[:50], strict=True)) >= 49
+    assert sum(found[0].clip_id == one.clip_id for found, one in zip(hits, entries[:50], strict=True)) >= 49
     index.close()
