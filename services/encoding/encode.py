@@ -65,7 +65,7 @@ def _scaled(master: Master, canvas: Canvas, wanted: OutputPreset, *, blobs: Blob
     target = io.BytesIO()
     with blobs.open(master.video.key) as blob, open_input(blob, name="the master") as source:
         video, audio = only_streams(source)
-        video.thread_type, video.codec_context.thread_count = "FRAME", threads
+        video.thread_type, video.codec_context.thread_count = "FRAME", 0  # all cores: decoding gives the same frames with any number
         aigc = source.metadata.get(AIGC_KEY)
         with writing(target, aigc=aigc) as container:
             picture = _video_stream(container, canvas, wanted, threads=threads)

@@ -23,21 +23,27 @@ _QUALITY = 90
 
 
 def poster_jpeg(video: BinaryIO, cuts: tuple[Cut, ...]) -> bytes:
-    """JPEG, quality 90, in the size of the video. Key frames alone are decoded, and the middle of the first scene."""
+    """JPEG, quality 90, in the size of the video."""
+    _, frame = best_frame(video, cuts)
+    pixels = frame.reformat(format="rgb24", src_colorspace=Colorspace.ITU709, threads=1).to_ndarray()
+    target = io.BytesIO()
+    Image.fromarray(pixels).save(target, "JPEG", quality=_QUALITY, optimize=True)
+    return target.getvalue()
+
+
+def best_frame(video: BinaryIO, cuts: tuple[Cut, ...]) -> tuple[int, av.VideoFrame]:
+    """Number and picture. Key frames alone are looked at, and the middle of the first scene: the rest need not be decoded."""
     blocked = transition_frames(cuts)
     middle = cuts[0].length // 2
-    best: tuple[float, av.VideoFrame] | None = None
+    best: tuple[float, int, av.VideoFrame] | None = None
     for number, frame in _candidates(video, middle, cuts[0].canvas.rate):
         if number not in blocked:
             merit = score(np.asarray(frame.reformat(format="gray", threads=1).to_ndarray(), np.uint8))
             if best is None or merit > best[0]:
-                best = (merit, frame)
+                best = (merit, number, frame)
     if best is None:
         raise Defect("the master has no frame for a poster", code="publish.poster")
-    target = io.BytesIO()
-    pixels = best[1].reformat(format="rgb24", src_colorspace=Colorspace.ITU709, threads=1).to_ndarray()
-    Image.fromarray(pixels).save(target, "JPEG", quality=_QUALITY, optimize=True)
-    return target.getvalue()
+    return best[1:]
 
 
 def transition_frames(cuts: tuple[Cut, ...]) -> frozenset[int]:
@@ -62,6 +68,7 @@ def score(luma: NDArray[np.uint8]) -> float:
 
 def _candidates(video: BinaryIO, middle: int, rate: Fraction) -> Iterator[tuple[int, av.VideoFrame]]:
     """Frame number and frame: the key frames of the opening, then the middle of the first scene."""
+    video.seek(0)
     with open_input(video, name="the master") as container:
         stream = container.streams.video[0]
         stream.codec_context.skip_frame = "NONKEY"

@@ -15,7 +15,7 @@ class EncodingSettings(BaseSettings):
     """Provider code for the implicit label of GB 45438: 27 characters, issued to the operator. Without it no such label is written, and
     the publication says so."""
     threads: int = Field(default=4, ge=1, le=32)
-    """Of decoder and encoder of a rendition. The same number on all machines gives the same bytes."""
+    """Of the encoder of a rendition. The same number on all machines gives the same bytes."""
     host: str = "127.0.0.1"
     port: int = Field(default=8106, ge=1, le=65_535)
     """Of the internal HTTP face (catalogue of presets)."""

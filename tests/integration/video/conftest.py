@@ -33,7 +33,7 @@ RATE = Fraction(30)
 CANVAS = Canvas(width_px=108, height_px=192, rate=RATE)
 FLASH = 17
 """Frame of each scene that is white."""
-LENGTHS = (61, 47, 72)
+LENGTHS = (61, 47, 73)
 PRODUCER = "001191310000MA1K00000X10000"
 
 

@@ -40,7 +40,7 @@ def test_every_frame_lies_on_the_grid_and_nothing_was_encoded_again(film):
 
     found = inspect(io.BytesIO(master), rate=Fraction(30))
 
-    assert (found.frames, found.picture_error, found.steady) == (180, 0, True)
+    assert (found.frames, found.picture_error, found.steady) == (181, 0, True)
     assert payloads(master, "video") == [
         packet for segment in film.segments for packet in payloads(film.blobs.get(segment.video.key), "video")
     ]
@@ -51,7 +51,7 @@ def test_every_frame_can_be_decoded(film):
     with open_input(io.BytesIO(film.blobs.get(film.master.video.key))) as container:
         times = [frame.pts * frame.time_base for frame in container.decode(video=0)]
 
-    assert times == [Fraction(n, 30) for n in range(180)]
+    assert times == [Fraction(n, 30) for n in range(181)]
 
 
 def test_sound_and_picture_start_and_end_together(film):
@@ -59,9 +59,9 @@ def test_sound_and_picture_start_and_end_together(film):
 
     assert (found.picture_start, found.sound_start, found.av_offset_ms) == (0, 0, 0.0)
     assert found.priming_samples == 1_024
-    assert found.sound_samples == 180 * 1_600
+    assert found.sound_samples == 181 * 1_600
     assert film.master.scene_starts == (0, 61, 108)
-    assert film.master.length == RationalTime(180, Fraction(30))
+    assert film.master.length == RationalTime(181, Fraction(30))
 
 
 def test_a_flash_is_seen_when_its_beep_is_heard(film):
@@ -137,7 +137,7 @@ def test_another_number_of_frames_than_the_document_says_is_a_defect(film):
 
 
 def test_sound_of_another_length_is_a_defect(film):
-    refuses(film, "assemble.length", soundtrack=replace(film.soundtrack, length=RationalTime(180 * 1_600 - 1, Fraction(48_000))))
+    refuses(film, "assemble.length", soundtrack=replace(film.soundtrack, length=RationalTime(181 * 1_600 - 1, Fraction(48_000))))
 
 
 def test_a_segment_with_sound_is_refused(film):

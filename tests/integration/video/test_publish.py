@@ -14,8 +14,10 @@ from libs.common.media.footage import Footage
 from libs.common.media.rendition import Publication, Rendition
 from libs.common.media.review import Decision, VideoReview
 from libs.common.media.storyboard import Storyboard
+from libs.common.media.timeline import Transition
 from libs.common.runtime.context import RecordingContext
 from services.encoding.assemble import assemble
+from services.encoding.poster import best_frame, transition_frames
 from services.encoding.publish import publish
 
 ALLOWED = VideoReview(decision=Decision.allow, findings=(), policy_version="1")
@@ -90,12 +92,25 @@ def test_the_poster_is_a_picture_of_the_video_outside_transitions_and_flashes(fi
     assert 40 < pixels.mean() < 180
 
 
+def test_a_frame_inside_a_transition_is_never_the_poster(film):
+    with io.BytesIO(film.blobs.get(film.master.video.key)) as video:
+        free, _ = best_frame(video, film.cuts)
+        scene = max(n for n, start in enumerate(film.master.scene_starts) if start <= free)
+        transition = Transition(name="crossfade", length=free - film.master.scene_starts[scene] + 1, outgoing=film.cuts[scene].clips[0])
+        cuts = tuple(replace(cut, transition=transition) if n == scene else cut for n, cut in enumerate(film.cuts))
+
+        number, _ = best_frame(video, cuts)
+
+    assert number != free
+    assert number not in transition_frames(cuts)
+
+
 def test_the_timeline_opens_in_an_editor_and_in_our_own_reader(film, publication: Publication):
     timeline = otio.adapters.read_from_string(film.blobs.get(publication.otio.key).decode(), "otio_json")
     ours = json.loads(film.blobs.get(publication.timeline.key))
 
-    assert timeline.duration() == otio.opentime.RationalTime(180, 30)
-    assert ours["length"] == 180
+    assert timeline.duration() == otio.opentime.RationalTime(181, 30)
+    assert ours["length"] == 181
     assert documents.load(Storyboard, film.blobs.get(publication.script.key)) == film.storyboard
 
 
@@ -131,7 +146,7 @@ def test_a_blocked_video_is_not_published(film):
 @pytest.mark.parametrize("change", [{"width_px": 110}, {"length": None}])
 def test_a_file_that_is_not_what_its_document_says_is_a_defect(film, change: dict[str, object]):
     rendition = rendition_of(film.master)
-    wrong = replace(rendition, **({"length": replace(rendition.length, value=181)} if change == {"length": None} else change))
+    wrong = replace(rendition, **({"length": replace(rendition.length, value=182)} if change == {"length": None} else change))
 
     with pytest.raises(Defect) as caught:
         published(film, renditions=(wrong,))
