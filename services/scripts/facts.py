@@ -55,7 +55,7 @@ class Grounds:
 def grounds_of(brief: Brief) -> Grounds:
     """Raises InvalidInput where nothing readable is left of the name or of all selling points."""
     product = brief.product
-    name = clean(product.name).strip(_EDGES)
+    name = fact_text(product.name)
     if not name:
         raise InvalidInput("the name has no readable text", code="brief.empty_name", field="/product/name")
     facts = _numbered(brief, name)
@@ -63,9 +63,9 @@ def grounds_of(brief: Brief) -> Grounds:
         raise InvalidInput("no selling point has readable text", code="brief.no_usable_fact", field="/product/selling_points")
     return Grounds(
         name=name,
-        category=clean(product.category or "").strip(_EDGES),
-        audience=clean(brief.audience or "").strip(_EDGES),
-        brand=clean(product.brand.name or "").strip(_EDGES) if product.brand is not None else "",
+        category=fact_text(product.category or ""),
+        audience=fact_text(brief.audience or ""),
+        brand=fact_text(product.brand.name or "") if product.brand is not None else "",
         language=brief.language,
         scenario=brief.scenario,
         tone=brief.tone,
@@ -74,6 +74,11 @@ def grounds_of(brief: Brief) -> Grounds:
         facts=facts,
         banned=product.must_not_say,
     )
+
+
+def fact_text(text: str) -> str:
+    """A statement of the brief as a fact has it: one clean line without a stop at its ends."""
+    return clean(text).strip(_EDGES)
 
 
 def money(amount: Decimal, currency: str, language: Language) -> str:
@@ -90,12 +95,12 @@ def money(amount: Decimal, currency: str, language: Language) -> str:
 def _numbered(brief: Brief, name: str) -> tuple[Fact, ...]:
     product = brief.product
     told: list[tuple[str, str]] = [("name", name)]
-    told += [("point", clean(text).strip(_EDGES)) for text in product.selling_points]
+    told += [("point", fact_text(text)) for text in product.selling_points]
     told += _prices(product.price, brief.language)
-    told += [("claim", clean(text).strip(_EDGES)) for text in product.claims]
-    told += [("must_say", clean(text).strip(_EDGES)) for text in product.must_say]
+    told += [("claim", fact_text(text)) for text in product.claims]
+    told += [("must_say", fact_text(text)) for text in product.must_say]
     if product.brand is not None and product.brand.name:
-        told.append(("brand", clean(product.brand.name).strip(_EDGES)))
+        told.append(("brand", fact_text(product.brand.name)))
     unique = dict.fromkeys((kind, text) for kind, text in told if text)
     seen: set[str] = set()
     facts: list[Fact] = []

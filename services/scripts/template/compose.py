@@ -39,14 +39,19 @@ _CLOSING_TITLES = {
 
 
 def compose(grounds: Grounds, plan: Plan, written: Sequence[Scene] = ()) -> list[Scene]:
-    """The scenes of `plan` from `len(written)` on. Equal inputs give equal scenes.
+    """The scenes of `plan` from `len(written)` on. Equal inputs give equal scenes. What is written may have run over or under: the
+    rest makes up for it.
 
     Raises InvalidInput where a phrase that must not be said leaves nothing to say, or the facts do not fill or fit the time.
     """
     slots = plan.slots[len(written) :]
     left_s = plan.length_s - sum((scene.target_s for scene in written), Fraction(0))
-    texts = _texts(grounds, slots, left_s, {scene.narration for scene in written})
-    _check_fit(grounds, _units(texts), left_s, told=len(plan.told))
+    said = {scene.narration for scene in written}
+    spent = sum(speech.units(text, grounds.language) for text in said)
+    budget = max(speech.budget_units(plan.length_s, grounds.language) - spent, speech.budget_units(left_s, grounds.language) / 2)
+    texts = _texts(grounds, slots, budget, said)
+    if not written:
+        _check_fit(grounds, _units(texts), budget, told=len(plan.told))
     wanted = [max(Fraction(text.units), Fraction(1)) for text in texts]
     times = share_out(left_s, wanted, [_SHORTEST_S] * len(texts), [left_s] * len(texts))
     camera = Camera(grounds)
@@ -69,14 +74,13 @@ def compose(grounds: Grounds, plan: Plan, written: Sequence[Scene] = ()) -> list
     ]
 
 
-def _texts(grounds: Grounds, slots: Sequence[Slot], left_s: Fraction, said: set[str]) -> list[Candidate]:
+def _texts(grounds: Grounds, slots: Sequence[Slot], budget: Fraction, said: set[str]) -> list[Candidate]:
     """The wordings nearest to the time: where scenes cannot even out what others must say, all are asked to be shorter or longer."""
-    budget = speech.budget_units(left_s, grounds.language)
-    asked = Fraction(1)
+    asked = budget / speech.budget_units(sum((slot.target_s for slot in slots), Fraction(0)), grounds.language)
     best: list[Candidate] = []
     for _ in range(_ROUNDS):
         book = Phrasebook(grounds, said=said)
-        choices = list(_fitted(book, slots, _fillers(book, slots), asked * left_s / sum(slot.target_s for slot in slots)))
+        choices = list(_fitted(book, slots, _fillers(book, slots), asked))
         texts = [chosen for chosen, _ in choices]
         if abs(_units(texts) - budget) > budget * _NEAR:
             texts = _exchanged(texts, [options for _, options in choices], budget)
@@ -297,8 +301,8 @@ def _wanted_title(grounds: Grounds, slot: Slot) -> str:
     return short_title(story[0].text, grounds.language) if story else ""
 
 
-def _check_fit(grounds: Grounds, said: int, left_s: Fraction, *, told: int) -> None:
-    ratio = said / speech.budget_units(left_s, grounds.language)
+def _check_fit(grounds: Grounds, said: int, budget: Fraction, *, told: int) -> None:
+    ratio = said / budget
     if ratio > Fraction(11, 10):
         raise InvalidInput(f"what has to be said is too long for {grounds.length_s} s", code="brief.length_too_short", field="/length_s")
     if ratio < Fraction(9, 10):

@@ -1,0 +1,1 @@
+"""Prompts as text files, one folder a version; `prompt.py` puts them in the order that a prefix cache likes."""
