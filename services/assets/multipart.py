@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from email.message import Message
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from python_multipart.exceptions import MultipartParseError
-from python_multipart.multipart import MultipartCallbacks, MultipartParser, parse_options_header
+from python_multipart.multipart import MultipartParser, parse_options_header
 
 from libs.common.media.errors import InvalidInput, TooLarge
 from services.assets.child import memory_file
+
+if TYPE_CHECKING:  # the parser's own types exist for the type checker alone
+    from python_multipart.multipart import MultipartCallbacks
 
 _MOST_PARTS = 4
 _FIELD_BYTES = 64_000
