@@ -110,8 +110,10 @@ class Reelsmith:
             found: dict[str, Any] = self._line.send("POST", "/v1/library/media", params={"library": library}, files=files)
         return found
 
-    def search(self, text: str, *, limit: int = 10, library: str = "main") -> dict[str, Any]:
-        found: dict[str, Any] = self._line.ask("GET", "/v1/library/search", params={"q": text, "limit": limit, "library": library})
+    def search(self, text: str, *, limit: int = 10, library: str = "main", with_media: bool = False) -> dict[str, Any]:
+        """`with_media`: only clips that can be shown."""
+        asked = {"q": text, "limit": limit, "library": library, "with_media": with_media}
+        found: dict[str, Any] = self._line.ask("GET", "/v1/library/search", params=asked)
         return found
 
     def clip(self, clip_id: str, *, library: str = "main") -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,8 @@ from libs.client.output import ExitCode, Wrong
 
 MEDIA = frozenset({".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".ts", ".mpg", ".mpeg", ".flv", ".jpg", ".jpeg", ".png", ".webp"})
 LINES_AT_ONCE = 200
-_NOT_WORDS = re.compile(r"[\W_]+")
+_COMPARED = ("title", "tags", "transcript", "key_frames", "licence")
+"""Fields of an annotation that tell whether the library has it as it is here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,30 +74,33 @@ def ingest(items: list[Item], *, reelsmith: Reelsmith, library: str) -> Iterator
 
 def _send_lines(items: list[Item], reelsmith: Reelsmith, library: str) -> Iterator[Result]:
     answer = reelsmith.add_clips([item.annotation for item in items], library=library)
-    for found in answer["results"]:
+    for found in answer["items"]:
         name = items[found["line"] - 1].name if found.get("line") else str(found.get("id"))
         yield _result(name, found)
 
 
 def _send_media(item: Item, media: Path, reelsmith: Reelsmith, library: str) -> Result:
     sha256 = _sha256(media)
-    annotation = {"video_id": f"sha-{sha256[:16]}", "title": _title(media)} | item.annotation
-    if _is_known(annotation, sha256, reelsmith, library):
-        return Result(item.name, "skipped", id=annotation["video_id"])
+    annotation = {"video_id": f"m-{sha256[:16]}"} | item.annotation  # the library's own way to name a clip without a name
     try:
-        return _result(item.name, reelsmith.add_media(media, annotation, library=library))
+        known = _known(str(annotation["video_id"]), sha256, reelsmith, library)
+        if known is None:
+            answer = reelsmith.add_media(media, annotation if item.annotation else None, library=library)
+            return _result(item.name, answer["items"][0])
+        if any(known.get(name) != annotation[name] for name in _COMPARED if name in annotation):
+            return next(_send_lines([Item(annotation, None)], reelsmith, library))
     except Refused as error:
         return Result(item.name, "refused", code=error.code, detail=str(error))
+    return Result(item.name, "skipped", id=str(annotation["video_id"]))
 
 
-def _is_known(annotation: Mapping[str, Any], sha256: str, reelsmith: Reelsmith, library: str) -> bool:
+def _known(clip_id: str, sha256: str, reelsmith: Reelsmith, library: str) -> dict[str, Any] | None:
+    """The clip of that name, where its media were made from the same bytes."""
     try:
-        found = reelsmith.clip(annotation["video_id"], library=library)
+        found = reelsmith.clip(clip_id, library=library)
     except Refused:
-        return False
-    media = found.get("media") or {}
-    same = (name for name in ("title", "tags", "transcript", "key_frames") if name in annotation)
-    return media.get("source_sha256") == sha256 and all(found.get(name) == annotation[name] for name in same)
+        return None
+    return found if (found.get("media") or {}).get("source_sha256") == sha256 else None
 
 
 def _result(name: str, found: Mapping[str, Any]) -> Result:
@@ -133,11 +136,6 @@ def _parse(text: str, place: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise Wrong(f"{place} is no annotation.", ExitCode.rejected)
     return found
-
-
-def _title(path: Path) -> str:
-    """The file's name as words: what little it says can be found."""
-    return _NOT_WORDS.sub(" ", path.stem).strip() or path.stem
 
 
 def _sha256(path: Path) -> str:

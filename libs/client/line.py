@@ -15,6 +15,8 @@ from libs.common.runtime.client import sync_client, timeouts
 
 ATTEMPTS = 4
 FIRST_PAUSE_S = 0.5
+UNTRUSTED = "CERTIFICATE_VERIFY_FAILED"
+"""Time does not mend that."""
 BUSY = frozenset({429, 502, 503, 504})
 """Answers after which the same request may work a little later."""
 
@@ -50,7 +52,7 @@ class Line:
             try:
                 answer = self.http.request(method, path, params=params, json=json, headers=headers)
             except httpx2.TransportError as error:
-                if attempt == attempts:
+                if attempt == attempts or UNTRUSTED in str(error):
                     raise self.unreachable(error) from error
                 time.sleep(FIRST_PAUSE_S * 2 ** (attempt - 1))
                 continue
@@ -78,7 +80,7 @@ class Line:
     def unreachable(self, error: Exception) -> Unreachable:
         reason = str(error) or type(error).__name__
         hint = ""
-        if "CERTIFICATE_VERIFY_FAILED" in reason:
+        if UNTRUSTED in reason:
             hint = " Give the gateway's certificate authority with --ca or REELSMITH_CA."
         return Unreachable(f"{self.url} cannot be reached: {reason}.{hint}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -52,13 +52,15 @@ class Clip(Forwarded):
     """A clip of the library with its annotation."""
 
     id: str
+    media: dict[str, Any] | None = None
+    """What is known of its picture; null for a clip that can be found and not shown."""
 
 
-class Hit(Forwarded):
+class Hit(Clip):
     """A clip that was found."""
 
-    id: str
     score: float
+    """Orders the answer."""
 
 
 class Hits(Forwarded):
@@ -70,5 +72,22 @@ class Stats(Forwarded):
     """What the library holds."""
 
 
+class IngestedItem(Forwarded):
+    """What became of one line or file."""
+
+    outcome: str
+    """`created`, `updated`, `unchanged` or `refused`."""
+    id: str | None = None
+    line: int | None = None
+    """From 1."""
+    code: str | None = None
+    """Why it was refused."""
+    detail: str | None = None
+    field: str | None = None
+    """JSON pointer into the line."""
+
+
 class Ingested(Forwarded):
     """What became of each line or file."""
+
+    items: list[IngestedItem]

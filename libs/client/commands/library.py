@@ -53,12 +53,13 @@ def search(
     context: typer.Context,
     text: Annotated[str, typer.Argument(help="What should be seen, in Chinese or English.")],
     limit: Annotated[int, typer.Option(min=1, max=100)] = 10,
+    with_media: Annotated[bool, typer.Option("--with-media", help="Only clips that can be shown.")] = False,
     library: Library = "main",
     json: AsJson = False,
 ) -> None:
     """Find clips by meaning."""
     with gateway(context) as reelsmith:
-        found = reelsmith.search(text, limit=limit, library=library)
+        found = reelsmith.search(text, limit=limit, library=library, with_media=with_media)
     if wants_json(context, json):
         print_json(found)
         return

@@ -15,7 +15,7 @@ from services.gateway.upstreams import ASSETS
 
 router = guarded_router("library")
 
-UPLOAD_LIMIT_BYTES = 64 << 20
+UPLOAD_LIMIT_BYTES = 65 << 20
 CLIP_LIMIT_BYTES = 4 << 30
 ANNOTATIONS_LIMIT_BYTES = 32 << 20
 """Of one request. The assets service may be stricter."""
@@ -76,6 +76,7 @@ async def create_upload(request: Request, principal: Uploader, gateway: Parts) -
     summary="Add or change annotations",
     responses=documented(400, 401, 403, 413, 422, 503, 507),
     openapi_extra={"requestBody": _ANNOTATED_CLIPS},
+    response_model_exclude_unset=True,
     max_body_size=ANNOTATIONS_LIMIT_BYTES,
 )
 async def add_clips(request: Request, principal: LibraryWriter, gateway: Parts, library: Library = "main") -> Ingested:
@@ -90,6 +91,7 @@ async def add_clips(request: Request, principal: LibraryWriter, gateway: Parts, 
     summary="Add a clip with its media",
     responses=documented(400, 401, 403, 409, 413, 422, 503, 507),
     openapi_extra=_multipart({"annotation": _ANNOTATION, "file": _FILE}, ["file"]),
+    response_model_exclude_unset=True,
     max_body_size=CLIP_LIMIT_BYTES,
 )
 async def add_media(request: Request, principal: LibraryWriter, gateway: Parts, library: Library = "main") -> Ingested:
@@ -98,16 +100,23 @@ async def add_media(request: Request, principal: LibraryWriter, gateway: Parts, 
     return Ingested.model_validate(await _pass_on(request, "/v1/library/media", principal, gateway, library=library))
 
 
-@router.get("/library/search", operation_id="searchLibrary", summary="Search clips by meaning", responses=documented(401, 403, 422, 503))
+@router.get(
+    "/library/search",
+    operation_id="searchLibrary",
+    response_model_exclude_unset=True,
+    summary="Search clips by meaning",
+    responses=documented(401, 403, 422, 503),
+)
 async def search_library(
     principal: LibraryReader,
     gateway: Parts,
     q: Annotated[str, Query(min_length=1, max_length=1_000, description="What should be seen, in Chinese or English.", examples=["steam"])],
     limit: Annotated[int, Query(ge=1, le=100)] = 10,
+    with_media: Annotated[bool, Query(description="Only clips that can be shown.")] = False,
     library: Library = "main",
 ) -> Hits:
     """Best first."""
-    asked = {"q": q, "limit": limit, "library": library}
+    asked = {"q": q, "limit": limit, "with_media": with_media, "library": library}
     return Hits.model_validate(await gateway.upstreams.ask(ASSETS, "GET", "/v1/library/search", tenant=principal.tenant, params=asked))
 
 
@@ -117,7 +126,13 @@ async def get_library_stats(principal: LibraryReader, gateway: Parts, library: L
     return Stats.model_validate(found)
 
 
-@router.get("/library/clips/{clip_id}", operation_id="getClip", summary="Look at a clip", responses=documented(401, 403, 404, 422, 503))
+@router.get(
+    "/library/clips/{clip_id}",
+    operation_id="getClip",
+    response_model_exclude_unset=True,
+    summary="Look at a clip",
+    responses=documented(401, 403, 404, 422, 503),
+)
 async def get_clip(clip_id: ClipId, principal: LibraryReader, gateway: Parts, library: Library = "main") -> Clip:
     path = f"/v1/library/clips/{quote(clip_id, safe='')}"
     return Clip.model_validate(await gateway.upstreams.ask(ASSETS, "GET", path, tenant=principal.tenant, params={"library": library}))

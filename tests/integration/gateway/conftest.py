@@ -1,5 +1,6 @@
 """A whole gateway behind real TLS: a job store on SQLite, sealed blobs in memory, workers that rehearse, small stand-ins upstream."""
 
+import json
 import shutil
 import threading
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
+import structlog
 from fastapi import FastAPI, Request
 
 from libs.common.blobs.keyring import MemoryKeyring
@@ -61,10 +63,23 @@ def fake_assets(blobs) -> FastAPI:
     async def clips(request: Request, library: str):
         lines = await request.json()
         app.state.clips |= {line["video_id"]: line for line in lines}
-        return {"added": len(lines), "library": library}
+        results = [{"id": line["video_id"], "outcome": "created", "line": number} for number, line in enumerate(lines, 1)]
+        return {"created": len(lines), "items": results}
+
+    @app.post("/v1/library/media", status_code=201, max_body_size=1 << 30)
+    async def media(request: Request, library: str):
+        async with request.form() as form:
+            data, said = await form["file"].read(), form.get("annotation")
+        if data.startswith(b"broken"):
+            raise InvalidInput("this is no film", code="media.unreadable")
+        sha256 = content_hash(data)
+        line = json.loads(said) if said else {"video_id": f"m-{sha256[:16]}"}
+        outcome = "updated" if line["video_id"] in app.state.clips else "created"
+        app.state.clips[line["video_id"]] = {"transcript": "", "media": {"source_sha256": sha256}} | line
+        return {outcome: 1, "items": [{"id": line["video_id"], "outcome": outcome}]}
 
     @app.get("/v1/library/search")
-    async def search(q: str, limit: int, library: str):
+    async def search(q: str, limit: int, library: str, with_media: bool):
         found = [name for name, clip in app.state.clips.items() if q in clip["transcript"]]
         return {"results": [{"id": name, "score": 1.0} for name in found[:limit]], "took_ms": 1.5}
 
@@ -126,10 +141,12 @@ class Running:
 def gateway(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("gateway")
     shutil.copy(_sqlite_template, folder / "jobs.db")
+    log = (folder / "log").open("w")
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(log))  # the command's output is looked at: nothing may mix into it
     jobs = SqlJobStore(f"sqlite:///{folder / 'jobs.db'}")
     blobs = SealedBlobStore(MemoryBlobStore(), MemoryKeyring())
     accounts, bell, assets = SqlAccounts(jobs.engine), EventBell(), fake_assets(blobs)
-    pool = LocalPool(jobs, blobs, rehearsal_bindings(blobs, before=stall), threads=2, bell=bell)
+    pool = LocalPool(jobs, blobs, rehearsal_bindings(blobs, before=stall), threads=4, bell=bell)
     app = create_app(
         GatewaySettings(ping_s=0.2, event_poll_s=0.1, streams_per_key=2),
         jobs=jobs,
@@ -159,3 +176,5 @@ def gateway(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) ->
     if pool._loops[0].is_alive():
         pool.stop(drain_s=5)
     jobs.close()
+    structlog.reset_defaults()
+    log.close()
