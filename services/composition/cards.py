@@ -12,7 +12,7 @@ from services.composition.executors.base import Patch
 from services.composition.ink import Sheet
 from services.composition.lines import pieces, set_lines
 from services.composition.palette import INK, WHITE, Colour, text_on
-from services.composition.planes import Pixels, Planes, from_rgb
+from services.composition.planes import Pixels, Planes, to_bytes, yuv_of
 from services.composition.recipe import Feed, FeedKind
 from services.composition.text import Stroke, Type, set_text, width_of
 from services.composition.theme import Theme
@@ -46,13 +46,20 @@ def draw_ground(feed: Feed, theme: Theme) -> Planes:
         distance = ((x - centre_x) ** 2 + ((y - centre_y) * height / width) ** 2) / rng.uniform(0.5, 0.62) ** 2
         light = (np.exp(-2.6 * distance) * strength)[:, :, None] * np.array(theme.primary.levels, np.float32)
         picture = picture + light * (1 - picture / 255)  # as lamps on a wall: "screen"
+    picture = _enlarged(picture, width // 2, height // 2)
     if shapes:
-        half = (width // 2, height // 2)
-        picture = _with_rings(_enlarged(picture, *half), theme, rng)
-    full = _enlarged(picture, width, height)
+        picture = _with_rings(picture, theme, rng)
     tile = rng.normal(0, GRAIN_LEVELS, (GRAIN_TILE_PX, GRAIN_TILE_PX)).astype(np.float32)
-    repeats = (height // GRAIN_TILE_PX + 1, width // GRAIN_TILE_PX + 1)
-    return from_rgb(np.asarray(np.clip(full, 0, 255), np.float32), grain=np.tile(tile, repeats)[:height, :width])
+    return _with_grain(picture, width, height, tile)
+
+
+def _with_grain(half: Pixels, width: int, height: int, tile: Pixels) -> Planes:
+    """From RGB in half size: chroma needs no more, and luma is smooth. Chroma gets grain too, or its steps show as bands of hue."""
+    yuv = yuv_of(np.dstack([np.clip(half, 0, 255), np.full(half.shape[:2], 255, np.float32)]))
+    grain = np.tile(tile, (height // GRAIN_TILE_PX + 1, width // GRAIN_TILE_PX + 1))
+    y = _enlarged(yuv[:, :, 0], width, height) + grain[:height, :width]
+    u, v = (yuv[:, :, 1 + k] + 0.4 * grain[k : height // 2 + k, : width // 2] for k in range(2))
+    return Planes(to_bytes(y), to_bytes(u), to_bytes(v))
 
 
 def _enlarged(picture: Pixels, width: int, height: int) -> Pixels:

@@ -42,6 +42,6 @@ def layout_of(canvas: Canvas) -> Layout:
         heading_top=round(height * (0.12 if upright else 0.17)),
         caption_left=round(width * rail),
         caption_right=round(width * (1 - rail)),
-        caption_bottom=round(height * (0.74 if height > 1.4 * width else 0.86)),
+        caption_bottom=int(height * (0.74 if height > 1.4 * width else 0.86)),
         tag_bottom=round(height * (0.6 if height > 1.4 * width else 0.66)),
     )

@@ -50,10 +50,8 @@ def captions(words: Sequence[Word], *, length: int, rate: Fraction, language: La
     """Phrases on the frame grid of a scene of `length` frames: in order, inside the scene, not overlapping."""
     spoken = _spoken(words, length, rate)
     phrases = _split(spoken, rate, language)
-    return tuple(
-        _caption(phrase, until, rate, language)
-        for phrase, until in zip(phrases, [following[0].start for following in phrases[1:]] + [length], strict=True)
-    )
+    following = [phrase[0].start for phrase in phrases[1:]]
+    return tuple(_caption(phrase, until, rate, language) for phrase, until in zip(phrases, [*following, length], strict=False))
 
 
 def _spoken(words: Sequence[Word], length: int, rate: Fraction) -> list[_Spoken]:

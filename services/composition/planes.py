@@ -71,13 +71,11 @@ def yuv_of(rgba: Pixels) -> Pixels:
     return np.asarray(cv2.transform(rgba, RGBA_TO_YUV), np.float32)
 
 
-def from_rgb(rgb: NDArray[np.uint8] | Pixels, *, grain: Pixels | None = None) -> Planes:
-    """An opaque RGB picture, 0..255, even sides. `grain` (levels, of the picture's size) is added to luma before rounding: smooth
-    gradients need it so that they do not step."""
+def from_rgb(rgb: NDArray[np.uint8] | Pixels) -> Planes:
+    """An opaque RGB picture, 0..255, even sides."""
     opaque = np.dstack([rgb.astype(np.float32), np.full(rgb.shape[:2], 255, np.float32)])
     yuv = yuv_of(opaque)
-    luma = yuv[:, :, 0] if grain is None else yuv[:, :, 0] + grain
-    return Planes(to_bytes(luma), to_bytes(halve(yuv[:, :, 1])), to_bytes(halve(yuv[:, :, 2])))
+    return Planes(to_bytes(yuv[:, :, 0]), to_bytes(halve(yuv[:, :, 1])), to_bytes(halve(yuv[:, :, 2])))
 
 
 def scale_plane(plane: Plane, width: int, height: int, how: int = cv2.INTER_LINEAR) -> Plane:

@@ -44,9 +44,9 @@ def _plugin(name: str, module: ModuleType) -> Plugin:
 
 
 def _params(params: Any) -> tuple[Param, ...]:
-    docs = _attribute_docs(params)
+    docs, plain = _attribute_docs(params), params()
     return tuple(
-        Param(name=field.name, type=str(field.type), default=getattr(params, field.name), description=docs.get(field.name, ""))
+        Param(name=field.name, type=str(field.type), default=getattr(plain, field.name), description=docs.get(field.name, ""))
         for field in fields(params)
     )
 

@@ -15,7 +15,7 @@ class SoundSettings(BaseSettings):
     """No decoded sample or value between samples is above."""
     bitrate_bps: int = Field(default=192_000, ge=96_000, le=320_000)
     """Of the AAC-LC stereo track."""
-    music_below_voice_lu: float = Field(default=5.0, ge=0, le=30)
+    music_below_voice_lu: float = Field(default=3.0, ge=0, le=30)
     """How much softer the music is than the voice where nobody speaks."""
-    duck_db: float = Field(default=13.0, ge=0, le=40)
+    duck_db: float = Field(default=12.0, ge=0, le=40)
     """How much further it goes down where somebody does."""

@@ -1,0 +1,92 @@
+"""What every effect, transition and caption style keeps to."""
+
+import copy
+
+import pytest
+from fastapi.testclient import TestClient
+
+from libs.common.media.errors import InvalidInput
+from libs.common.media.timeline import Effect
+from services.composition import captions, effects, transitions
+from services.composition.app import create_app
+from services.composition.recipe import KNOTS, Look
+from services.composition.settings import CompositionSettings
+
+CATALOGUES = {"effects": effects.CATALOGUE, "transitions": transitions.CATALOGUE, "caption_styles": captions.CATALOGUE}
+PLUGINS = [plugin for catalogue in CATALOGUES.values() for plugin in catalogue.values()]
+
+
+@pytest.mark.parametrize("plugin", PLUGINS, ids=lambda plugin: plugin.module.__name__)
+def test_every_plugin_describes_itself_and_its_parameters(plugin):
+    assert plugin.title
+    assert plugin.description
+    assert all(param.description for param in plugin.params)
+
+
+@pytest.mark.parametrize("name", effects.CATALOGUE)
+def test_an_effect_keeps_shape_and_range_and_leaves_its_input_alone(name):
+    module = effects.CATALOGUE[name].module
+    before = Look(y=tuple(16 + k * 13.0 for k in range(KNOTS)))
+    kept = copy.deepcopy(before)
+    after = module.apply(before, module.Params())
+    assert before == kept
+    for curve, old in ((after.y, before.y), (after.u, before.u), (after.v, before.v)):
+        assert len(curve) == KNOTS
+        assert curve == old or all(16 <= level <= 240 for level in curve)
+    assert after.y == before.y or max(after.y) <= 235
+    assert 0 <= after.vignette <= 1
+
+
+@pytest.mark.parametrize("name", effects.CATALOGUE)
+def test_an_effect_never_turns_bright_and_dark_around(name):
+    module = effects.CATALOGUE[name].module
+    y = module.apply(Look(), module.Params()).y
+    assert all(dark <= bright for dark, bright in zip(y, y[1:], strict=False))
+
+
+def test_effects_follow_one_another():
+    warm, mono = Effect(name="warm", params={"amount": 1.0}), Effect(name="mono", params={})
+    assert effects.look_of((warm, mono)).u[8] == pytest.approx(128)
+    assert effects.look_of((mono, warm)).u[8] < 128
+
+
+@pytest.mark.parametrize(
+    ("effect", "field"),
+    [(Effect(name="sparkle", params={}), "/effects/0/name"), (Effect(name="grade", params={"glow": 1.0}), "/effects/0/params/glow")],
+)
+def test_what_the_catalogue_does_not_have_is_refused_by_name(effect, field):
+    with pytest.raises(InvalidInput) as refused:
+        effects.look_of((effect,))
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize("name", transitions.CATALOGUE)
+def test_a_transition_begins_with_the_old_picture_and_ends_with_the_new_one(name):
+    place = transitions.CATALOGUE[name].module.place
+    outgoing, incoming = place(1e-9)
+    assert outgoing.mix > 0.99
+    assert incoming.mix < 0.01 or incoming.right < 0.01 or max(abs(incoming.shift_x), abs(incoming.shift_y)) > 0.99
+    _, arrived = place(1 - 1e-9)
+    assert arrived.mix > 0.99
+    assert arrived.zoom == pytest.approx(1, abs=0.01)
+    assert (arrived.shift_x, arrived.shift_y, arrived.left, arrived.right) == pytest.approx((0, 0, 0, 1), abs=0.01)
+
+
+@pytest.mark.parametrize("name", transitions.CATALOGUE)
+@pytest.mark.parametrize("progress", [k / 13 for k in range(1, 13)])
+def test_placements_stay_in_range(name, progress):
+    for placement in transitions.CATALOGUE[name].module.place(progress):
+        assert 0 <= placement.mix <= 1
+        assert placement.zoom >= 1
+        assert -1 <= placement.shift_x <= 1
+        assert -1 <= placement.shift_y <= 1
+        assert 0 <= placement.left <= placement.right <= 1
+
+
+@pytest.mark.parametrize(("path", "kind"), [("effects", "effects"), ("transitions", "transitions"), ("caption-styles", "caption_styles")])
+def test_the_catalogue_is_served(path, kind):
+    with TestClient(create_app(CompositionSettings())) as client:
+        answer = client.get(f"/v1/{path}").json()
+        assert client.get("/readyz").status_code == 200
+    assert [entry["name"] for entry in answer[kind]] == list(CATALOGUES[kind])
+    assert all(entry["title"] and entry["description"] for entry in answer[kind])
