@@ -141,3 +141,18 @@ class RemoteLibrary:
         if answer.is_success:
             return body
         raise error_from(answer.status_code, body)
+
+
+class FixedLibrary:
+    """Always finds the same, but for what is excluded. For tests and tools; remembers what it was asked."""
+
+    def __init__(self, found: Sequence[Found] = ()) -> None:
+        self._answer = tuple(found)
+        self.asked: list[ClipQuery] = []
+
+    def search(self, query: ClipQuery, *, tenant: str, library: str) -> tuple[Found, ...]:
+        self.asked.append(query)
+        return tuple(one for one in self._answer if one.clip.id not in query.exclude)[: query.limit]
+
+    def revision(self) -> str:
+        return "fixed"

@@ -10,16 +10,20 @@ import hashlib
 import logging
 import re
 import unicodedata
+import warnings
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-import jieba
 from opencc import OpenCC
 
 from services.assets.index.base import Sparse
 from services.assets.words import ENGLISH_STOP_WORDS, STOP_CHARACTERS, STOP_WORDS
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # its source has escapes that newer Pythons warn of when they compile it
+    import jieba
 
 FINGERPRINT = "bm25/k1.2/b0.75/avg64/en-light/zh-search+chars/1"
 _K1, _B = 1.2, 0.75
@@ -124,7 +128,7 @@ def _stem(word: str) -> str:
             doubled = stem[-1] == stem[-2] and stem[-1] not in "lsz"
             word = stem[:-1] if doubled else stem
             break
-    return word[:-1] if len(word) > 4 and word.endswith("e") else word
+    return word[:-1] if len(word) > 3 and word.endswith("e") else word
 
 
 @lru_cache(maxsize=1)
