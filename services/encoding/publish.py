@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import BinaryIO
 
 from libs.common import documents
 from libs.common.blobs.base import BlobStore, store_content
@@ -20,10 +21,13 @@ from services.encoding.degraded import fall_backs
 from services.encoding.labels import aigc_label, visible_label
 from services.encoding.otio import otio_json
 from services.encoding.poster import poster_jpeg
-from services.encoding.quality import Inspection, inspect
+from services.encoding.quality import Inspection, inspect, measure_loudness
 from services.encoding.sync import caption_error_ms, container_error_ms, phrase_to_voice_ms, voice_error_ms
 from services.encoding.timeline import timeline_json
 from services.encoding.webvtt import cues, webvtt
+
+_METERS_AGREE = 0.6
+"""In LU and dB: more is not the difference of two meters."""
 
 
 def publish(
@@ -50,6 +54,8 @@ def publish(
     captions = cues(cuts, utterances)
     with blobs.open(renditions[0].video.key) as video:
         voice_ms = voice_error_ms(video, utterances, blobs=blobs)
+        video.seek(0)
+        loudness = _heard(video, soundtrack)
     context.progress(0.5)
     with blobs.open(master.video.key) as video:
         poster = poster_jpeg(video, cuts)
@@ -61,6 +67,7 @@ def publish(
         sync_voice_ms=round(voice_ms, 3),
         sync_caption_ms=round(caption_ms, 3),
         caption_to_voice_ms=round(phrase_to_voice_ms(captions, utterances, rate), 3),
+        integrated_lufs=round(loudness, 2),
     )
     return Publication(
         title=storyboard.title,
@@ -76,6 +83,15 @@ def publish(
         degraded=fall_backs(brief, storyboard, utterances, footages, soundtrack),
         sync_error_ms=round(max(container_ms, voice_ms, caption_ms), 3),
     )
+
+
+def _heard(video: BinaryIO, soundtrack: Soundtrack) -> float:
+    """Loudness by another meter than the mixer's. Raises Defect where the two do not agree about the file."""
+    lufs, peak_dbtp = measure_loudness(video)
+    if abs(lufs - soundtrack.integrated_lufs) > _METERS_AGREE or peak_dbtp - soundtrack.true_peak_dbtp > _METERS_AGREE:
+        detail = f"the file has {lufs:.1f} LUFS and {peak_dbtp:.1f} dBTP, its soundtrack says otherwise"
+        raise Defect(detail, code="publish.loudness")
+    return lufs
 
 
 def _inspected(rendition: Rendition, master: Master, soundtrack: Soundtrack, *, blobs: BlobStore) -> Inspection:

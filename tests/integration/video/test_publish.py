@@ -153,6 +153,12 @@ def test_a_file_that_is_not_what_its_document_says_is_a_defect(film, change: dic
     assert caught.value.code == "publish.verify"
 
 
+def test_a_file_that_is_louder_than_its_soundtrack_says_is_a_defect(film):
+    with pytest.raises(Defect) as caught:
+        published(film, soundtrack=replace(film.soundtrack, integrated_lufs=-18.0))
+    assert caught.value.code == "publish.loudness"
+
+
 def test_the_same_documents_give_the_same_publication(film, publication: Publication):
     assert documents.dump(published(film)) == documents.dump(publication)
 
