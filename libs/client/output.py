@@ -14,7 +14,8 @@ from rich.markup import escape
 
 from libs.client.errors import ApiError, ClientError, NotAllowed, Refused, Unreachable
 
-out = Console(highlight=False)
+PIPED_WIDTH = 200
+out = Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
 err = Console(stderr=True, highlight=False)
 
 

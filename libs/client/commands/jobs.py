@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from libs.client.commands.shared import AsJson, gateway, wants_json
 from libs.client.models import JobDetail
@@ -32,7 +32,7 @@ def list_command(
     if wants_json(context, json):
         print_json(page)
         return
-    table = Table("job", "state", "done", "title", "created", box=None)
+    table = Table(Column("job", no_wrap=True), "state", "done", "title", "created", box=None)
     for job in page["jobs"]:
         table.add_row(job["id"], job["state"], f"{job['progress']:.0%}", escape(job["title"]), job["created_at"][:19])
     out.print(table if page["jobs"] else "There are no jobs.")

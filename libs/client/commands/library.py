@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from libs.client.commands.shared import AsJson, Library, gateway, wants_json
 from libs.client.ingest import Result, find_items, ingest
@@ -63,7 +63,7 @@ def search(
     if wants_json(context, json):
         print_json(found)
         return
-    table = Table("score", "id", "what", box=None)
+    table = Table("score", Column("id", no_wrap=True), "what", box=None)
     for hit in found["results"]:
         table.add_row(f"{hit['score']:.3f}", escape(hit["id"]), escape(str(hit.get("title") or hit.get("transcript") or "")[:100]))
     out.print(table if found["results"] else "Nothing fits.")
