@@ -25,6 +25,8 @@ DURATION_S = 5
 KEY_FRAMES_S = (0.8, 2.5, 4.2)
 ANNOTATIONS = "starter.jsonl"
 LICENCE = "CC0-1.0"
+LANGUAGE = "en"
+"""Every text is in English and then again in Chinese; words are searched in both, and this is the one whose meaning is embedded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def annotation(clip: Clip) -> dict[str, Any]:
         "transcript": " ".join(about["en"]) + " " + "".join(about["zh"]),
         "key_frames": list(KEY_FRAMES_S),
         "uri": clip.file_name,
-        "language": "mul",
+        "language": LANGUAGE,
         "title": f"{about['title']['en']} · {about['title']['zh']}",
         "licence": LICENCE,
     }

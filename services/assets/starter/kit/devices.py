@@ -6,10 +6,19 @@ import skia
 
 from services.assets.starter.kit.paint import Colour, box, dark, fill, light, linear, oval, polygon, rounded, stroke
 
+PHONE_SHAPE = 2.05
+"""Height by width."""
 
-def phone(canvas: skia.Canvas, x: float, y: float, width: float, body: Colour = "#1d2233") -> skia.Rect:
-    """A phone with its middle at (x, y); returns the screen's rectangle, still dark."""
-    tall, edge = width * 2.05, width * 0.045
+
+def phone_screen(x: float, y: float, width: float) -> skia.Rect:
+    """The screen of a phone whose middle is at (x, y)."""
+    edge = width * 0.045
+    return box(x - width / 2 + edge, y - width * PHONE_SHAPE / 2 + edge, width - 2 * edge, width * PHONE_SHAPE - 2 * edge)
+
+
+def phone(canvas: skia.Canvas, x: float, y: float, width: float, body: Colour = "#1d2233") -> None:
+    """A phone with its middle at (x, y) and a dark screen."""
+    tall = width * PHONE_SHAPE
     radius = width * 0.14
     rounded(
         canvas,
@@ -20,9 +29,8 @@ def phone(canvas: skia.Canvas, x: float, y: float, width: float, body: Colour = 
         radius,
         linear((x - width / 2, y - tall / 2), (x + width / 2, y + tall / 2), light(body, 0.45), body, light(body, 0.2)),
     )
-    screen = box(x - width / 2 + edge, y - tall / 2 + edge, width - 2 * edge, tall - 2 * edge)
+    screen = phone_screen(x, y, width)
     canvas.drawRoundRect(screen, radius * 0.78, radius * 0.78, fill("#0b0e18"))
-    return screen
 
 
 def island(canvas: skia.Canvas, screen: skia.Rect) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import skia
 
@@ -18,6 +19,7 @@ def argb(tint: Tint, alpha: float = 1.0) -> int:
     return round(255 * max(0.0, min(1.0, opacity * alpha))) << 24 | int(colour[1:], 16)
 
 
+@cache
 def mix(first: Colour, second: Colour, share: float) -> Colour:
     """`first` at 0, `second` at 1."""
     a, b = int(first[1:], 16), int(second[1:], 16)

@@ -114,7 +114,7 @@ def steam(
             points.append((x + offset * width + swing + width * 0.2 * wave(t, 6.4, index * 0.2) * share, y - tall * share))
         path = smooth(points, closed=False)
         strength = alpha * (0.85 + 0.15 * wave(t, 2.4, index * 0.31))
-        for broad, part in ((1.0, 0.16), (0.66, 0.24), (0.36, 0.36), (0.14, 0.4)):
+        for broad, part in ((0.9, 0.22), (0.5, 0.42), (0.18, 0.55)):
             canvas.drawPath(
                 path,
                 linear(

@@ -36,9 +36,9 @@ def skyline_at_dusk(stage: Stage) -> Draw:
         for index, (x, y, size) in enumerate(((200, 420, 26), (270, 450, 20), (330, 410, 22), (150, 470, 18))):
             sky.bird(c, x + 70 * t, y - 10 * t + 6 * wave(t, 2.2, index * 0.3), size, t + index * 0.2, "#2b2a4c")
         blink = max(0.0, wave(t, 1.2))
-        x = 980 - 90 * t
-        c.drawLine(x, 250 + 8 * t, x + 60, 244 + 8 * t, stroke("#ffffff", 5, 0.8))
-        c.drawCircle(x, 250 + 8 * t, 5 + 6 * blink, fill("#ff6a5a", 0.5 + 0.5 * blink))
+        nose = 980 - 90 * t
+        c.drawLine(nose, 250 + 8 * t, nose + 60, 244 + 8 * t, stroke("#ffffff", 5, 0.8))
+        c.drawCircle(nose, 250 + 8 * t, 5 + 6 * blink, fill("#ff6a5a", 0.5 + 0.5 * blink))
 
     return draw
 
@@ -180,7 +180,12 @@ def commuter_with_cup(stage: Stage) -> Draw:
     back = stage.still(far)
     houses = stage.still(shops, 0, 540, 2400, 780)
     ground = stage.still(pavement, 0, 1290, 2800, 630)
-    green = stage.still(lambda c: [land.tree(c, 160 + 640 * k, 1310, 560, "#5fae7a") for k in range(5)], 0, 740, 3000, 580)
+
+    def trees(c: skia.Canvas) -> None:
+        for k in range(5):
+            land.tree(c, 160 + 640 * k, 1310, 560, "#5fae7a")
+
+    green = stage.still(trees, 0, 740, 3000, 580)
 
     def draw(c: skia.Canvas, t: float) -> None:
         back.draw(c)

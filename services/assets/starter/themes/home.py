@@ -150,6 +150,7 @@ def fireplace_evening(stage: Stage) -> Draw:
             c.drawPath(path, fill(colour, alpha))
 
     back = stage.still(room)
+    cup = stage.still(lambda c: vessels.tumbler(c, 890, 1412, 250, "#c8553d", lid=False), 800, 1150, 180, 280)
     warm = stage.still(lambda c: glow(c, 540, 1130, 620, "#ff9a4a", 0.5), -80, 510, 1240, 1240)
 
     def draw(c: skia.Canvas, t: float) -> None:
@@ -165,7 +166,7 @@ def fireplace_evening(stage: Stage) -> Draw:
         for x, y, phase in ((210, 392, 0.1), (270, 428, 0.6)):
             oval(c, x + 2 * wave(t, 0.7, phase), y - 14, 8, 20 + 2 * wave(t, 0.5, phase), fill("#ffd27a"))
             glow(c, x, y - 14, 70 + 5 * wave(t, 0.6, phase), "#ffcf7a", 0.5)
-        vessels.tumbler(c, 890, 1412, 250, "#c8553d", lid=False)
+        cup.draw(c)
         vessels.steam(c, 890, 1186, 210, t, width=34, alpha=0.6)
 
     return draw
@@ -194,8 +195,6 @@ def plants_in_sunlight(stage: Stage) -> Draw:
         rounded(c, -120, -100, 250, 230, 34, linear((-120, 0), (130, 0), light("#4f96a3", 0.3), "#4f96a3", dark("#4f96a3", 0.25)))
         oval(c, 5, -98, 112, 22, fill("#2f626d"))
 
-    watering = stage.still(can, -380, -230, 640, 400)
-
     def draw(c: skia.Canvas, t: float) -> None:
         back.draw(c)
         land.potted(c, 210, 702, 330, "#5f9e6e", "#e07a5f", t)
@@ -204,7 +203,7 @@ def plants_in_sunlight(stage: Stage) -> Draw:
         c.save()
         c.translate(800 + 8 * wave(t, 3.4), 930 + 10 * wave(t, 2.7))
         c.rotate(-14 + 4 * wave(t, 3.1))
-        watering.place(c)
+        can(c)
         c.restore()
         for k in range(22):
             share = cycle(t, 0.8, k * 0.271)

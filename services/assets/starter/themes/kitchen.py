@@ -89,7 +89,6 @@ def coffee_pour(stage: Stage) -> Draw:
         c.drawCircle(0, -176, 26, fill("#7a4a2c"))
 
     back = stage.still(room)
-    kettle = stage.still(pot, -380, -230, 720, 420)
 
     def draw(c: skia.Canvas, t: float) -> None:
         tilt = ease(t, 0.1, 0.9) * (1 - ease(t, 4.2, 4.95))
@@ -124,7 +123,7 @@ def coffee_pour(stage: Stage) -> Draw:
         c.save()
         c.translate(790 + 30 * (1 - tilt), 400 - 40 * (1 - tilt) + 5 * wave(t, 1.7))
         c.rotate(-30 * tilt - 2)
-        kettle.place(c)
+        pot(c)
         c.restore()
         vessels.steam(c, 470, 850, 380, t, width=70, alpha=0.25 + 0.45 * level)
 
@@ -170,7 +169,6 @@ def ice_and_heat(stage: Stage) -> Draw:
 
     back = stage.still(room)
     flakes = sky.snow(34, seed=4, left=0, right=split - 150)
-    cubes = [stage.still(lambda c, s=size: vessels.ice_cube(c, 0, 0, s, 0), -size, -size, 2 * size, 2 * size) for size in (150, 120, 100)]
 
     def flame(c: skia.Canvas, x: float, y: float, size: float, t: float, phase: float) -> None:
         for scale, colour, alpha in ((1.0, "#ff6a3a", 0.75), (0.7, "#ffa53d", 0.85), (0.42, "#ffe08a", 0.95)):
@@ -189,7 +187,7 @@ def ice_and_heat(stage: Stage) -> Draw:
             c.save()
             c.translate(x + 10 * wave(t, 4.2, index * 0.3), y + 28 * wave(t, 3.4, index * 0.37))
             c.rotate(angle + 12 * wave(t, 5.1, index * 0.2))
-            cubes[index].place(c)
+            vessels.ice_cube(c, 0, 0, (150, 120, 100)[index], 0)
             c.restore()
         for index, (x, y, size) in enumerate(((1000, 1300, 300), (880, 1370, 230), (1060, 1400, 260))):
             flame(c, x, y, size, t, index * 0.31)
@@ -236,7 +234,6 @@ def leak_test_drops(stage: Stage) -> Draw:
             vessels.bead(c, x, y, size)
 
     back = stage.still(room)
-    body = stage.still(cup, -220, -480, 440, 900)
 
     def draw(c: skia.Canvas, t: float) -> None:
         back.draw(c)
@@ -248,7 +245,7 @@ def leak_test_drops(stage: Stage) -> Draw:
         c.save()
         c.translate(540, 700 + shake + 10 * wave(t, 3))
         c.rotate(turn + 0.5 * shake)
-        body.place(c)
+        cup(c)
         c.restore()
         for k in range(26):  # drops fly past outside: nothing comes out of the cup
             share = cycle(t, 1.5, k * 0.381)

@@ -237,6 +237,7 @@ def camp_at_night(stage: Stage) -> Draw:
 
     back = stage.still(far)
     front = stage.still(ground, 0, 860, WIDTH, 1060)
+    cup = stage.still(lambda c: vessels.tumbler(c, 910, 1362, 210, "#2f9c95", lid=False), 820, 1140, 180, 240)
     twinkle = sky.twinkles(14, seed=15, bottom=720)
     warm = stage.still(lambda c: glow(c, 690, 1290, 420, "#ffae5a", 0.6), 270, 870, 820, 840)
 
@@ -268,7 +269,7 @@ def camp_at_night(stage: Stage) -> Draw:
                 5 * (1 - rise) + 1.5,
                 fill("#ffc46a", 1 - rise),
             )
-        vessels.tumbler(c, 910, 1362, 210, "#2f9c95", lid=False)
+        cup.draw(c)
         vessels.steam(c, 910, 1172, 220, t, width=32, alpha=0.55)
         land.grass(c, HEIGHT, 190, "#0b1a2c", t, seed=9, count=46)
 

@@ -27,9 +27,11 @@ def desk_with_cup(stage: Stage) -> Draw:
         interior.table(c, 1230, "#d9ab7c")
         interior.shadow(c, 380, 1272, 660, 0.3, 0.06)
         interior.shadow(c, 850, 1282, 270, 0.45)
+        vessels.tumbler(c, 850, 1280, 460, "#1f7a78", lid=False)
 
     back = stage.still(room)
     view = sky.cloud_still(stage, 210, "#ffffff", "#e8f3f8")
+    sunny = stage.still(lambda c: glow(c, 0, 1420, 420, "#fff3d6", 0.32), -420, 1000, 840, 840)
     rng = random.Random(3)
     widths = [rng.uniform(0.3, 1.0) for _ in range(24)]
 
@@ -69,10 +71,9 @@ def desk_with_cup(stage: Stage) -> Draw:
             row = min(8, int(rows))
             c.drawRect(box(screen.left() + 30 + 200 * (rows % 1), screen.top() + 28 + row * 36, 5, 19), fill("#ffffff"))
         c.restore()
-        vessels.tumbler(c, 850, 1280, 460, "#1f7a78", lid=False)
         vessels.steam(c, 850, 860, 400, t, width=64, alpha=0.85)
         sweep = 0.5 + 0.5 * wave(t, 5.0)
-        glow(c, lerp(200, 420, sweep), 1420, 420, "#fff3d6", 0.32)
+        sunny.draw(c, lerp(200, 420, sweep))
 
     return draw
 
@@ -266,6 +267,7 @@ def charts_and_clock(stage: Stage) -> Draw:
             c.drawLine(130, 1200 - k * 110, 600, 1200 - k * 110, stroke("#dfe5f7", 4))
 
     back = stage.still(room)
+    cup = stage.still(lambda c: vessels.tumbler(c, 190, 520, 330, "#4a6ff0"), 80, 150, 220, 380)
     targets = (0.38, 0.52, 0.46, 0.7, 0.84, 1.0)
     colours = ("#4a6ff0", "#4a6ff0", "#7a8ff5", "#4a6ff0", "#7a8ff5", "#ff8a5c")
 
@@ -276,7 +278,7 @@ def charts_and_clock(stage: Stage) -> Draw:
         for index, target in enumerate(targets):
             grown = ease(t, 0.2 + 0.25 * index, 1.5 + 0.25 * index)
             tall = 430 * target * grown * (1 + 0.035 * wave(t, 2.2, index * 0.19)) + 8
-            x = 132 + index * 80
+            x = 132.0 + index * 80
             rounded(c, x, 1200 - tall, 56, tall, 18, linear((0, 1200 - tall), (0, 1200), light(colours[index], 0.25), colours[index]))
             tops.append((x + 28, 1200 - tall - 46))
         c.drawPath(smooth(tops, closed=False), stroke("#2ec4b6", 10))
@@ -298,7 +300,7 @@ def charts_and_clock(stage: Stage) -> Draw:
         c.drawPath(polygon([(-90, 50), (-30, -10), (10, 20), (80, -60)], closed=False), stroke("#ff8a5c", 20, 0.35 + 0.65 * rise))
         c.drawPath(polygon([(30, -66), (90, -70), (86, -10)], closed=False), stroke("#ff8a5c", 20, 0.35 + 0.65 * rise))
         c.restore()
-        vessels.tumbler(c, 190, 520 + 8 * wave(t, 2.8), 330, "#4a6ff0")
+        cup.draw(c, 0, 8 * wave(t, 2.8))
         oval(c, 190, 548, 110, 16, fill("#34427a", 0.18))
 
     return draw

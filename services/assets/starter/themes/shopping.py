@@ -46,7 +46,12 @@ def parcel_by_scooter(stage: Stage) -> Draw:
     back = stage.still(far)
     row = stage.still(houses, 0, 600, 2500, 670)
     ground = stage.still(road, 0, 1240, 3800, 680)
-    green = stage.still(lambda c: [land.tree(c, 120 + 520 * k, 1276, 360, "#6fae6a") for k in range(7)], 0, 880, 3600, 410)
+
+    def trees(c: skia.Canvas) -> None:
+        for k in range(7):
+            land.tree(c, 120 + 520 * k, 1276, 360, "#6fae6a")
+
+    green = stage.still(trees, 0, 880, 3600, 410)
 
     def scooter(c: skia.Canvas, x: float, y: float, t: float) -> None:
         spin = 900 * t
@@ -211,7 +216,6 @@ def gift_box_with_cup(stage: Stage) -> Draw:
 
     back = stage.still(room)
     carton = stage.still(front, 200, 950, 680, 400)
-    lid = stage.still(top, -360, -190, 720, 280)
     rays = stage.still(
         lambda c: sky.beams(
             c, 540, 1000, angles=tuple(-0.5 - 0.3 * k for k in range(8)), spread=0.07, length=1000, colour="#fff3c4", alpha=0.6
@@ -221,6 +225,7 @@ def gift_box_with_cup(stage: Stage) -> Draw:
         WIDTH,
         1010,
     )
+    halo = stage.still(lambda c: glow(c, 540, 680, 370, "#fff6d6", 0.26), 160, 300, 760, 690)
     paper = goods.confetti(54, seed=7)
 
     def draw(c: skia.Canvas, t: float) -> None:
@@ -233,13 +238,13 @@ def gift_box_with_cup(stage: Stage) -> Draw:
         c.clipRect(box(0, 0, WIDTH, 990))
         vessels.tumbler(c, 540, 1720 - 770 * max(0.0, risen) + 10 * wave(t, 2.4), 640, "#1f7a78")
         if risen > 0:
-            glow(c, 540, 680, 360 + 20 * wave(t, 1.7), "#fff6d6", 0.22 * min(1.0, risen))
+            halo.draw(c, 0, 0, min(1.0, risen) * (0.85 + 0.15 * wave(t, 1.7)))
         c.restore()
         carton.draw(c)
         c.save()
         c.translate(540 + 330 * opened, 940 - 3 * abs(wave(t, 0.25)) * (1 - opened) - 250 * opened * (1.6 - opened) + 330 * opened**3)
         c.rotate(38 * opened + 1.5 * wave(t, 0.25) * (1 - opened) + 2 * wave(t, 2.0) * opened)
-        lid.place(c)
+        top(c)
         c.restore()
         if opened > 0.3:
             c.save()
@@ -273,6 +278,7 @@ def bags_and_confetti(stage: Stage) -> Draw:
 
     back = stage.still(room)
     paper = goods.confetti(46, seed=19)
+    cup = stage.still(lambda c: vessels.tumbler(c, 585, 970, 300, "#f07b4f"), 500, 630, 170, 360)
 
     def draw(c: skia.Canvas, t: float) -> None:
         back.draw(c)
@@ -287,7 +293,7 @@ def bags_and_confetti(stage: Stage) -> Draw:
             bounce = 14 * abs(wave(t, 1.5, index * 0.21))
             oval(c, x, y + width * 1.62, width * (0.5 - 0.001 * bounce), 22, fill("#a03a5c", 0.28))
             if index == 2:
-                vessels.tumbler(c, x + 40, y + 210 - bounce, 300, "#f07b4f")
+                cup.draw(c, 0, -bounce)
                 for k, leafy in enumerate(("#fff4d6", "#ffd9e4", "#fff4d6")):
                     c.drawPath(
                         polygon(

@@ -77,9 +77,10 @@ def yoga_at_sunrise(stage: Stage) -> Draw:
         c.drawPath(polygon([(170, 1310), (910, 1310), (1010, 1400), (70, 1400)]), linear((0, 1310), (0, 1400), "#6fc4b8", "#3f958c"))
         c.drawPath(polygon([(190, 1318), (890, 1318), (900, 1328), (180, 1328)]), fill("#ffffff", 0.35))
         oval(c, 540, 1356, 330, 26, fill("#1f3a3a", 0.3))
+        vessels.tumbler(c, 920, 1352, 190, "#f07b4f")
 
     back = stage.still(far)
-    rug = stage.still(mat, 40, 1290, 1000, 130)
+    rug = stage.still(mat, 40, 1100, 1000, 320)
     thin = sky.cloud_still(stage, 300, "#fff4e4", "#fbd3bd")
 
     def person(c: skia.Canvas, t: float) -> None:
@@ -147,7 +148,6 @@ def yoga_at_sunrise(stage: Stage) -> Draw:
         thin.draw(c, 960 - 30 * t, 560)
         rug.draw(c)
         person(c, t)
-        vessels.tumbler(c, 920, 1352, 190, "#f07b4f")
         for k in range(9):
             share = cycle(t, 6.0, k * 0.291)
             land.leaf(c, 60 + (k * 137) % 1000 + 60 * wave(t, 3.0, k * 0.2), 200 + 1150 * share, 30, 300 * share + 50 * k, "#f48fb1", 0.5)
@@ -171,7 +171,6 @@ def lemon_water(stage: Stage) -> Draw:
         land.leaf(c, 270, 1250, 110, 15, "#79bd6a")
 
     back = stage.still(room)
-    slice_one = stage.still(lambda c: vessels.citrus(c, 0, 0, 110, 0), -112, -112, 224, 224)
     bubbles = vessels.Bubbles(26, seed=5, left=400, right=680, top=760, bottom=1270)
 
     def draw(c: skia.Canvas, t: float) -> None:
@@ -193,23 +192,23 @@ def lemon_water(stage: Stage) -> Draw:
         land.leaf(c, 640, 1040 + 14 * wave(t, 3.0), 120, 40 + 14 * wave(t, 3.7), "#4fae6a", 0.4)
         land.leaf(c, 470, 1180 + 10 * wave(t, 2.6), 110, -50 + 16 * wave(t, 3.3), "#66bf74", 0.4)
         c.restore()
-        for start, x, turn in ((0.35, 470, 1.0), (1.85, 610, -1.0)):
+        for start, place, turn in ((0.35, 470, 1.0), (1.85, 610, -1.0)):
             fall = ease(t, start, start + 1.0)
             sink = ease(t, start + 1.0, start + 2.6)
-            y = 120 + 570 * fall * fall + 330 * sink + 12 * wave(t, 2.2, start) * sink
+            depth = 120 + 570 * fall * fall + 330 * sink + 12 * wave(t, 2.2, start) * sink
             if t > start:
                 c.save()
                 c.clipPath(polygon([(0, 0), (WIDTH, 0), (WIDTH, 470), (730, 480), (690, 1300), (390, 1300), (350, 480), (0, 470)]), True)
-                c.translate(x, y)
+                c.translate(place, depth)
                 c.rotate(turn * (200 * fall + 60 * sink + 6 * wave(t, 2.0)))
-                slice_one.place(c)
+                vessels.citrus(c, 0, 0, 110, 0)
                 c.restore()
             after = (t - start - 0.82) / 0.7
             if 0 < after < 1:
                 for k in range(9):
                     vessels.drop(
                         c,
-                        x + (k - 4) * 56 * after,
+                        place + (k - 4) * 56 * after,
                         690 - (320 - 36 * abs(k - 4)) * 4 * after * (1 - after) * 0.8,
                         17,
                         "#c9eef6",
@@ -252,7 +251,6 @@ def heart_pulse(stage: Stage) -> Draw:
         return 0.0
 
     back = stage.still(room)
-    body = stage.still(shape, -320, -320, 640, 640)
 
     def draw(c: skia.Canvas, t: float) -> None:
         back.draw(c)
@@ -263,7 +261,7 @@ def heart_pulse(stage: Stage) -> Draw:
         c.translate(540, 640 + 5 * wave(t, 2))
         size = 1 + 0.085 * beat(t)
         c.scale(size, size)
-        body.place(c)
+        shape(c)
         c.restore()
         head = 900.0
         points = [(x, 1250 - trace(x + 420 * t) * 0.95) for x in range(-10, int(head) + 1, 6)]

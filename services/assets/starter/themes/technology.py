@@ -45,12 +45,14 @@ def phone_with_feed(stage: Stage) -> Draw:
             goods.heart(c, 350, y + 236, 20, fill("#ff5a7a"))
 
     back = stage.still(room)
+    handset = stage.still(lambda c: devices.phone(c, 540, 790, 470), 290, 290, 500, 1000)
     feed = stage.still(cards, 0, 0, 420, 2790)
 
     def draw(c: skia.Canvas, t: float) -> None:
         back.draw(c)
         float_y = 12 * wave(t, 4)
-        screen = devices.phone(c, 540, 790 + float_y, 470)
+        handset.draw(c, 0, float_y)
+        screen = devices.phone_screen(540, 790 + float_y, 470)
         c.save()
         c.clipRRect(skia.RRect.MakeRectXY(screen, 50, 50), True)
         c.drawRect(screen, fill("#f1f2fa"))
@@ -155,7 +157,6 @@ def headphones_and_sound(stage: Stage) -> Draw:
         c.drawCircle(540, 640, 400, linear((140, 240), (940, 1040), ("#ffffff", 0.5), ("#ffffff", 0.08)))
 
     back = stage.still(room)
-    set_on = stage.still(lambda c: devices.headphones(c, 0, 0, 760, "#2d3250", "#ffb627"), -440, -420, 880, 840)
 
     def note(c: skia.Canvas, x: float, y: float, size: float, angle: float, alpha: float) -> None:
         c.save()
@@ -181,7 +182,7 @@ def headphones_and_sound(stage: Stage) -> Draw:
         c.save()
         c.translate(540, 620 + 14 * wave(t, 1.8))
         c.rotate(5 * wave(t, 1.8, 0.25))
-        set_on.place(c)
+        devices.headphones(c, 0, 0, 760, "#2d3250", "#ffb627")
         c.restore()
         for k in range(7):
             share = cycle(t, 3.4, k * 0.41)
@@ -210,6 +211,7 @@ def charging_phone(stage: Stage) -> Draw:
         c.drawPath(cable, stroke("#dfe9e6", 18))
 
     back = stage.still(room)
+    handset = stage.still(lambda c: devices.phone(c, 540, 720, 480), 280, 210, 520, 1020)
 
     def draw(c: skia.Canvas, t: float) -> None:
         back.draw(c)
@@ -219,7 +221,8 @@ def charging_phone(stage: Stage) -> Draw:
             ring = cycle(t, 2.4, k / 3)
             oval(c, 540, 1284, 300 + 170 * ring, 42 + 28 * ring, stroke("#8affc4", 6, 0.6 * (1 - ring)))
         lift = 10 * wave(t, 3.2)
-        screen = devices.phone(c, 540, 720 + lift, 480)
+        handset.draw(c, 0, lift)
+        screen = devices.phone_screen(540, 720 + lift, 480)
         c.save()
         c.clipRRect(skia.RRect.MakeRectXY(screen, 52, 52), True)
         c.drawRect(screen, linear((0, 250), (0, 1200), "#0d2430", "#0f3f3f"))
