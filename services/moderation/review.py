@@ -3,43 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 
 from libs.common.media.brief import Brief
-from libs.common.media.review import BriefReview, SceneReview
+from libs.common.media.review import BriefReview, Finding, SceneReview
 from libs.common.media.storyboard import Scene
 from libs.common.runtime.context import StepContext
+from services.moderation.rules import Audience
 from services.moderation.text import Policy, worst
 
-NOT_SAID = ("/product/must_not_say",)
-"""Fields that list what must not appear: a forbidden word is at home there."""
-NOT_TEXT = ("/product/images", "/product/brand/logo", "/presets", "/library", "/voice")
+Passage = tuple[str, str, Audience]
+"""JSON pointer, text, and who gets to read it."""
 
 
 def review_brief(brief: Brief, *, policy: Policy, context: StepContext) -> BriefReview:
-    """Every text of the brief, with its JSON pointer."""
-    findings = tuple(
-        finding for pointer, text in texts_of(brief) for finding in policy.findings(text, scenario=brief.scenario, field=pointer)
-    )
+    """Every free text of the brief, with its JSON pointer."""
+    findings = _findings(texts_of_brief(brief), brief, policy)
+    context.note(findings=len(findings))
     return BriefReview(decision=worst(findings), findings=findings, policy_version=policy.version)
 
 
 def review_scene(brief: Brief, scene: Scene, *, policy: Policy, context: StepContext) -> SceneReview:
-    """What is said and what is shown as text."""
-    spoken = (("/narration", scene.narration), ("/on_screen_text", scene.on_screen_text))
-    findings = tuple(finding for pointer, text in spoken for finding in policy.findings(text, scenario=brief.scenario, field=pointer))
+    """What is said, what is shown as text, and what is searched for."""
+    findings = _findings(texts_of_scene(scene), brief, policy)
+    context.note(findings=len(findings))
     return SceneReview(scene=scene.index, decision=worst(findings), findings=findings, policy_version=policy.version)
 
 
-def texts_of(value: object, pointer: str = "") -> Iterator[tuple[str, str]]:
-    """Every free text inside, with its JSON pointer. Enumerations are no free text."""
-    if pointer in NOT_SAID or pointer in NOT_TEXT:
-        return
-    if type(value) is str:
-        yield pointer, value
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from texts_of(item, f"{pointer}/{index}")
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from texts_of(getattr(value, field.name), f"{pointer}/{field.name}")
+def texts_of_brief(brief: Brief) -> Iterator[Passage]:
+    product, viewer = brief.product, Audience.viewer
+    yield "/product/name", product.name, viewer
+    yield "/product/category", product.category or "", Audience.search
+    for name in ("selling_points", "claims", "must_say", "must_not_say"):
+        audience = Audience.writer if name == "must_not_say" else viewer
+        for index, text in enumerate(getattr(product, name)):
+            yield f"/product/{name}/{index}", text, audience
+    yield "/product/brand/name", (product.brand.name if product.brand else None) or "", viewer
+    yield "/audience", brief.audience or "", Audience.search
+
+
+def texts_of_scene(scene: Scene) -> Iterator[Passage]:
+    yield "/narration", scene.narration, Audience.viewer
+    yield "/on_screen_text", scene.on_screen_text, Audience.viewer
+    yield "/visual_query", scene.visual_query, Audience.search
+    for index, word in enumerate(scene.keywords):
+        yield f"/keywords/{index}", word, Audience.search
+
+
+def _findings(passages: Iterator[Passage], brief: Brief, policy: Policy) -> tuple[Finding, ...]:
+    return tuple(
+        finding
+        for pointer, text, audience in passages
+        for finding in policy.findings(text, scenario=brief.scenario, field=pointer, audience=audience)
+    )

@@ -30,13 +30,15 @@ class Views:
     original: str
     folded: View
     squeezed: View
+    places: tuple[int, ...]
+    """`places[i]` is where character `i` of `squeezed` stands in `folded`."""
 
 
 def views_of(text: str) -> Views:
     """NFKC, invisible characters dropped, traditional to simplified Chinese, lower case."""
     folded = [(out, place) for place, char in enumerate(text) for out in _fold(char)]
-    squeezed = [(char, place) for char, place in folded if char.isalnum()]
-    return Views(text, _view(folded), _view(squeezed))
+    places = tuple(index for index, (char, _) in enumerate(folded) if char.isalnum())
+    return Views(text, _view(folded), _view([folded[index] for index in places]), places)
 
 
 def _view(pairs: list[tuple[str, int]]) -> View:

@@ -1,5 +1,5 @@
-"""Absolute terms in advertising (Advertising Law of the PRC, Art. 9(3), and like rules elsewhere): e-commerce alone. In the news
-世界第一 is a fact."""
+"""Absolute terms in advertising (Advertising Law of the PRC, Art. 9(3), and like rules elsewhere): e-commerce alone, as the list says. In
+the news 世界第一 is a fact."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from pathlib import Path
 from libs.common.media.brief import Scenario
 from services.moderation.hit import Hit
 from services.moderation.phrases import PhraseList
+from services.moderation.rules import Audience
 from services.moderation.views import Views
 
 DATA = Path(__file__).parent / "data" / "ad_law.yaml"
+READ_BY = frozenset({Audience.viewer})
 
 
 def find(views: Views, scenario: Scenario) -> Iterator[Hit]:
-    if scenario is Scenario.ecommerce:
-        yield from _list().find(views)
+    yield from _list().find(views, scenario)
 
 
 @cache

@@ -1,4 +1,5 @@
-"""Words that no video of ours says: violence, adult content, gambling, drugs, weapons, hate."""
+"""Words that no video of ours says: violence, adult content, gambling, drugs, weapons, hate, fraud, cures. One file a list in
+`data/lexicon`, found by itself."""
 
 from __future__ import annotations
 
@@ -9,19 +10,18 @@ from pathlib import Path
 from libs.common.media.brief import Scenario
 from services.moderation.hit import Hit
 from services.moderation.phrases import PhraseList
+from services.moderation.rules import Audience
 from services.moderation.views import Views
 
-DATA = Path(__file__).parent / "data" / "lexicon.yaml"
-NEWS_MAY_SAY = frozenset({"lexicon.violence", "lexicon.weapons", "lexicon.drugs", "lexicon.gambling"})
-"""A news desk reports on these; only the other lists hold there."""
+FOLDER = Path(__file__).parent / "data" / "lexicon"
+READ_BY = frozenset({Audience.viewer, Audience.search})
 
 
 def find(views: Views, scenario: Scenario) -> Iterator[Hit]:
-    for hit in _list().find(views):
-        if not (scenario is Scenario.news and hit.code in NEWS_MAY_SAY):
-            yield hit
+    for phrases in _lists():
+        yield from phrases.find(views, scenario)
 
 
 @cache
-def _list() -> PhraseList:
-    return PhraseList.read(DATA)
+def _lists() -> tuple[PhraseList, ...]:
+    return tuple(PhraseList.read(path) for path in sorted(FOLDER.glob("*.yaml")))

@@ -73,7 +73,7 @@ def test_it_speaks_again_after_it_was_closed(tts, voice, units):
 def test_the_pace_is_that_of_the_catalogue(tts, voice):
     text = {
         Language.zh: "这款保温杯十二小时长效保温，让你随时喝到热水。杯身轻巧，放进包里一点也不重。",
-        Language.en: "It keeps drinks hot for twelve hours, and it weighs only three hundred grams. Slip it into your bag, and enjoy warm tea.",
+        Language.en: "It keeps drinks hot for twelve hours, and weighs only three hundred grams. Slip it into your bag, and enjoy tea.",
     }[voice.language]
     units = [token.spoken for token in normalise(text, voice.language)]
     speech = tts.speak(units, voice)

@@ -1,0 +1,1 @@
+"""What can be told from pictures and sound without a model."""
