@@ -73,11 +73,14 @@ def run_limited(argv: Sequence[str], *, limits: ChildLimits, files: Sequence[Bin
         listener.join()
     finally:
         clock.cancel()
+        if process.returncode is None:
+            _kill(process.pid, late)
+            process.wait()
         process.stdout.close()
         process.stderr.close()
-    return Ended(
-        code, output, messages.decode(errors="replace"), timed_out=late.is_set() or usage.ru_utime + usage.ru_stime >= limits.cpu_s
-    )
+    # The kernel's clock for the limit and the one for the accounts tick apart.
+    spent = code < 0 and usage.ru_utime + usage.ru_stime >= 0.8 * limits.cpu_s
+    return Ended(code, output, messages.decode(errors="replace"), timed_out=late.is_set() or spent)
 
 
 def _kill(session: int, flag: threading.Event) -> None:

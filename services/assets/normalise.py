@@ -5,7 +5,6 @@ H.264 High 8 bit 4:2:0, 30 frames a second exactly, upright, square pixels, even
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -40,22 +39,29 @@ def normalise(source: BinaryIO, probe: VideoProbe, *, limits: MediaLimits) -> Me
 
     Raises InvalidInput: `media.damaged` where not all of it can be decoded, `media.normalise_timeout`, `media.normalise_crashed`.
     """
-    program = imageio_ffmpeg.get_ffmpeg_exe()
-    source_path = f"/proc/self/fd/{source.fileno()}"
-    child = _allowed(probe, limits)
     taken_over = ffmpeg.is_mezzanine(probe)
     target = memory_file(name="mezzanine")
-    target_path = f"/proc/self/fd/{target.fileno()}"
-    if taken_over:
-        _run(ffmpeg.check_argv(program, probe, source=source_path), child, source)
-    write: Callable[..., list[str]] = ffmpeg.take_over_argv if taken_over else ffmpeg.mezzanine_argv
-    _run(write(program, probe, source=source_path, target=target_path), child, source, target)
-    target.seek(0)
-    made = probe_video(target, Kind(Family.video, "mov"), limits=MediaLimits(duration_s=limits.duration_s + 2))
-    if not ffmpeg.is_mezzanine(made):
-        raise Defect(f"normalising did not give a mezzanine: {made}", code="media.normalise_wrong")
+    try:
+        _convert(source, target, probe, limits, copy=taken_over)
+        made = probe_video(target, Kind(Family.video, "mov"), limits=MediaLimits(duration_s=limits.duration_s + 2))
+        if not ffmpeg.is_mezzanine(made):
+            raise Defect(f"normalising did not give a mezzanine: {made}", code="media.normalise_wrong")
+    except BaseException:
+        target.close()
+        raise
     target.seek(0)
     return Mezzanine(target, made, taken_over)
+
+
+def _convert(source: BinaryIO, target: BinaryIO, probe: VideoProbe, limits: MediaLimits, *, copy: bool) -> None:
+    program = imageio_ffmpeg.get_ffmpeg_exe()
+    child = _allowed(probe, limits)
+    source_path, target_path = (f"/proc/self/fd/{file.fileno()}" for file in (source, target))
+    if copy:
+        _run(ffmpeg.check_argv(program, probe, source=source_path), child, source)
+    write = ffmpeg.take_over_argv if copy else ffmpeg.mezzanine_argv
+    _run(write(program, probe, source=source_path, target=target_path), child, source, target)
+    target.seek(0)
 
 
 def _run(argv: list[str], child: ChildLimits, *files: BinaryIO) -> None:
