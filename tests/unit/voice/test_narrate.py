@@ -14,6 +14,7 @@ from libs.common.media.brief import Language
 from libs.common.media.errors import InvalidInput
 from libs.common.media.sound import TimingSource
 from libs.common.runtime.context import RecordingContext
+from services.voice.settings import VoiceSettings
 
 ZH = "这款保温杯只要¥199，12小时长效保温，杯身只有300克。"
 
@@ -35,6 +36,16 @@ def test_an_utterance_is_whole_frames_and_never_cut(spoken, blobs, words, target
     assert ranges[-1].end.seconds <= utterance.length.seconds
     assert all(one.end.value <= two.start.value for one, two in pairwise(ranges))
     assert "".join(word.text for word in utterance.words) == "好" + "".join(words)
+
+
+@pytest.mark.parametrize("count", range(1, 12))
+def test_without_a_pause_there_is_still_room_for_the_last_sample(spoken, count):
+    context = RecordingContext()
+
+    utterance = spoken("好" * count, target_s="1/2", settings=VoiceSettings(pause_s=0, lead_s=0), context=context)
+
+    assert utterance.words[-1].spoken.end.seconds <= utterance.length.seconds
+    assert float(utterance.length.seconds) >= context.figures["speech_s"] - 1e-3
 
 
 def test_speech_that_is_short_is_padded_to_its_time(spoken):
