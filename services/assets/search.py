@@ -10,6 +10,7 @@ from services.assets import sparse
 from services.assets.catalogue.clips import Catalogue, Stored
 from services.assets.clip import Clip, language_of
 from services.assets.embed.base import TextEmbedder, Vectors
+from services.assets.embed.sentences import sentences
 from services.assets.index.base import ClipIndex, Spec
 
 KEYWORD_WEIGHT = 0.5
@@ -18,6 +19,9 @@ NARRATION_WEIGHT = 0.25
 
 _MEANING = 0.7
 _WORDS_ALONE = 1.15
+TAG_WORTH = 0.08
+"""Of a keyword that is a tag of the clip: somebody said in one word that this is what it shows."""
+_MOST_NAMED = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +61,7 @@ def search(
     """Best first."""
     words = " ".join((query.text, *query.keywords))
     dense = query_vector(query, embedder)
+    parts = _parts(query, embedder)
     spec = Spec(
         tenant=tenant,
         library=library,
@@ -70,7 +75,7 @@ def search(
     (hits,) = index.search([spec])
     rows = catalogue.many(tenant, library, [hit.clip_id for hit in hits])
     # A clip that was removed a moment ago may still be in the index.
-    return tuple(_found(rows[hit.clip_id], hit.score, words, dense) for hit in hits if hit.clip_id in rows)
+    return tuple(_found(rows[hit.clip_id], hit.score, words, query.keywords, parts) for hit in hits if hit.clip_id in rows)
 
 
 def query_vector(query: ClipQuery, embedder: TextEmbedder) -> Vectors | None:
@@ -93,16 +98,38 @@ def relevance(cosine: float | None, share: float) -> float:
     return min(1.0, max(0.0, value))
 
 
-def _found(row: Stored, score: float, words: str, dense: Vectors | None) -> Found:
-    text = row.clip.annotation.text
-    cosine = None if dense is None or row.vector is None else float(dense @ row.vector)
-    share = sparse.coverage(words, text)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One thing that would do: a sentence of the question, or its keywords together."""
+
+    text: str
+    vector: Vectors | None
+
+
+def _parts(query: ClipQuery, embedder: TextEmbedder) -> tuple[_Part, ...]:
+    """A scene may be seen in several ways, a sentence each; a clip fits that fits one of them."""
+    texts = [*sentences(query.text), *([", ".join(query.keywords)] if query.keywords else [])]
+    if language_of(query.text) not in embedder.languages:
+        return tuple(_Part(text, None) for text in texts)
+    return tuple(_Part(text, vector) for text, vector in zip(texts, embedder.embed(texts), strict=True))
+
+
+def _found(row: Stored, score: float, words: str, keywords: tuple[str, ...], parts: tuple[_Part, ...]) -> Found:
+    annotation = row.clip.annotation
+    seen: list[tuple[float, float | None, float]] = []
+    for part in parts:
+        cosine = None if part.vector is None or row.vector is None else float(part.vector @ row.vector)
+        share = sparse.coverage(part.text, annotation.text)
+        seen.append((relevance(cosine, share), cosine, share))
+    best, cosine, share = max(seen, key=lambda one: one[0])
+    meant = {sparse.tag_key(word) for word in keywords}
     named = set(sparse.tag_keys(words, ()))
+    bonus = TAG_WORTH * min(_MOST_NAMED, sum(sparse.tag_key(tag) in meant for tag in annotation.tags))
     return Found(
         clip=row.clip,
         score=score,
-        relevance=relevance(cosine, share),
+        relevance=min(1.0, best + bonus),
         dense=cosine,
         sparse=share,
-        tags=tuple(tag for tag in row.clip.annotation.tags if sparse.tag_key(tag) in named),
+        tags=tuple(tag for tag in annotation.tags if sparse.tag_key(tag) in named),
     )
