@@ -207,10 +207,13 @@ def test_busy_python_does_not_starve_the_lease(house: Any) -> None:
     assert house.jobs.steps(job_id)[0].attempt == 1
 
 
-def test_a_result_of_a_lost_lease_is_thrown_away(house: Any) -> None:
+@pytest.mark.parametrize("ends", ["well", "badly"])
+def test_what_comes_of_a_lost_lease_is_thrown_away(house: Any, ends: str) -> None:
     def work(brief: Any, *, context: Any) -> BriefReview:
         with house.jobs.engine.begin() as connection:
             connection.exec_driver_sql("UPDATE step SET fence = fence + 1")  # another worker has it now
+        if ends == "badly":
+            raise OSError("too late to tell")
         return BriefReview(decision=Decision.allow, findings=(), policy_version="p")
 
     house.bindings["moderation.review_brief"] = StepBinding(work=work)
@@ -239,6 +242,7 @@ def test_a_database_that_is_away_for_a_moment_costs_no_work(house: Any, monkeypa
 def test_a_step_is_measured_by_its_own_thread_and_what_it_noted(house: Any) -> None:
     def work(brief: Any, *, context: Any) -> BriefReview:
         context.note(child_cpu_s=7.0, frames=30)
+        time.sleep(0.4)
         return BriefReview(decision=Decision.allow, findings=(), policy_version="p")
 
     house.bindings["moderation.review_brief"] = StepBinding(work=work)
