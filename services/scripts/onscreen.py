@@ -9,6 +9,8 @@ from services.scripts.wording import clauses, function_words, words
 
 LIMIT = {Language.zh: 12, Language.en: 5}
 """Characters for Chinese, words for English."""
+_OPENS = {Language.zh: 1.0, Language.en: 2.0}
+"""Worth of beginning where the statement begins. A Chinese phrase has its noun at the end, and loses its sense without it."""
 _ENOUGH = {Language.zh: 4, Language.en: 3}
 """Less of a long statement tells nothing."""
 _EDGE = " 。.,，、;；:：!！?？—…-"
@@ -49,7 +51,7 @@ def _runs(part: str, language: Language) -> list[tuple[str, float]]:
             after = pieces[spoken[j + 1]].lower() if j + 1 < len(spoken) else ""
             if _tells(run, language) and _whole(inner, before, after, language):
                 stop = function_words(language)
-                opens = 2.0 if not before else 1.0 if before in stop else 0.0
+                opens = _OPENS[language] if not before else 1.0 if before in stop else 0.0
                 found.append((run, opens + (1.5 if not after or after in stop else 0.0)))
     return found
 

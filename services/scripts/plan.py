@@ -6,6 +6,7 @@ import math
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 
 from libs.common.media.brief import Language, Scenario
@@ -68,7 +69,10 @@ def make_plan(grounds: Grounds, *, unusable: Collection[str] = ()) -> Plan:
     closing = _closing_facts(grounds, story, priced)
     _refuse_overfull(grounds, closing, length)
     spare = _seconds([fact for fact in closing if fact.kind == "must_say"], grounds.language)
-    told = _that_fit(_by_weight(story, count), (length - spare) * _body_share(grounds.scenario, count), grounds.language)
+    room = (length - spare) * _body_share(grounds.scenario, count)
+    if count <= 3:
+        room = min(room, length - _seconds([*closing, *grounds.of_kind("name")], grounds.language))
+    told = _that_fit(_by_weight(story, count), room, grounds.language)
     if not told and not priced and count > 2:
         told = [_shortest(story, length - spare, grounds)]
     told.sort(key=story.index)
@@ -76,7 +80,7 @@ def make_plan(grounds: Grounds, *, unusable: Collection[str] = ()) -> Plan:
     roles = roles_of(grounds.scenario, count, offer=priced, proof=_can_prove(told))
     if not told and count == 2:
         roles = (SceneRole.hook, SceneRole.cta)  # a few seconds hold no more than the name and the close
-    facts = _spread(roles, told)
+    facts = _spread(roles, told, grounds.language)
     _place_closing(roles, facts, closing)
     slots = _timed(roles, facts, grounds, length)
     used = {fact for slot in slots for fact in slot.facts}
@@ -191,7 +195,7 @@ def _can_prove(told: list[Fact]) -> bool:
     return len(told) > 1 and told[-1].kind == "claim"
 
 
-def _spread(roles: tuple[SceneRole, ...], told: list[Fact]) -> dict[int, list[str]]:
+def _spread(roles: tuple[SceneRole, ...], told: list[Fact], language: Language) -> dict[int, list[str]]:
     """Facts to scenes, in order: several to a scene where there are more facts, evenly apart where there are fewer."""
     body = body_of(roles)
     facts: dict[int, list[str]] = {index: [] for index in range(len(roles))}
@@ -201,9 +205,33 @@ def _spread(roles: tuple[SceneRole, ...], told: list[Fact]) -> dict[int, list[st
         told, body = told[:-1], body[:-1]
     elif closes in {SceneRole.impact, SceneRole.example} and len(told) < len(body):
         body = body[:-1]  # it looks back on what was told, and needs no fact
-    for position, fact in enumerate(told):
-        facts[body[position * len(body) // len(told)]].append(fact.id)
+    if len(told) <= len(body):
+        for position, fact in enumerate(told):
+            facts[body[position * len(body) // len(told)]].append(fact.id)
+    else:
+        for index, group in zip(body, _even_groups(told, len(body), language), strict=True):
+            facts[index] += [fact.id for fact in group]
     return facts
+
+
+def _even_groups(told: list[Fact], count: int, language: Language) -> list[list[Fact]]:
+    """`told` in `count` runs, the longest of them as short as can be (the linear partition problem, by its recurrence)."""
+    lengths = [speech.seconds(fact.text, language) for fact in told]
+
+    @cache
+    def longest(end: int, groups: int) -> tuple[Fraction, int]:
+        """Longest of `groups` runs over the first `end` facts, and where the last one begins."""
+        if groups == 1:
+            return sum(lengths[:end], Fraction(0)), 0
+        return min((max(longest(start, groups - 1)[0], sum(lengths[start:end], Fraction(0))), start) for start in range(groups - 1, end))
+
+    runs: list[list[Fact]] = []
+    end = len(told)
+    for groups in range(count, 0, -1):
+        start = longest(end, groups)[1]
+        runs.append(told[start:end])
+        end = start
+    return runs[::-1]
 
 
 def _place_closing(roles: tuple[SceneRole, ...], facts: dict[int, list[str]], closing: list[Fact]) -> None:

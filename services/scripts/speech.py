@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from libs.common.media.brief import Language
 
@@ -21,6 +22,7 @@ _SIGNS = {"%": {Language.zh: 3, Language.en: 1}, "℃": {Language.zh: 3, Languag
 }
 
 
+@lru_cache(maxsize=8192)
 def units(text: str, language: Language) -> int:
     """Spoken units of `text`: 24 is three characters (二十四) or two words (twenty four)."""
     count = sum(_number_units(number, language) for number in _NUMBER.findall(text))

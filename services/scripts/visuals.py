@@ -9,7 +9,7 @@ from libs.common.media.storyboard import Mood, SceneRole
 from services.scripts.facts import Grounds
 from services.scripts.plan import Slot
 from services.scripts.template import english
-from services.scripts.template.themes import Theme, setting_of, settings, themes_of
+from services.scripts.template.themes import Setting, Theme, near_setting, setting_of, settings, themes_of
 from services.scripts.wording import function_words, words
 
 _TONE_MOODS = {
@@ -19,7 +19,8 @@ _TONE_MOODS = {
     Tone.professional: Mood.neutral,
     Tone.playful: Mood.bright,
 }
-_LOWER = frozenset({SceneRole.hook, SceneRole.proof})
+_CLOSE = frozenset({SceneRole.hook, SceneRole.proof})
+_OUTER = frozenset({SceneRole.hook, SceneRole.pain, SceneRole.offer, SceneRole.cta})
 
 
 @dataclass(slots=True)
@@ -32,7 +33,9 @@ class Camera:
     def look(self, slot: Slot) -> tuple[str, tuple[str, ...]]:
         """`(visual_query, keywords)` of a scene."""
         themes = self._themes(slot)
-        first, second, extra = self._sentences(slot.role, themes[0] if themes else None)
+        told = " ".join(self.grounds.fact(fact).text for fact in slot.facts if self.grounds.fact(fact).kind in {"point", "claim"})
+        near = near_setting(told, self.grounds) if slot.role not in _OUTER else setting_of(self.grounds)
+        first, second, extra = self._sentences(slot.role, near, themes[0] if themes else None)
         joint = "" if self.grounds.language is Language.zh else " "
         return f"{first}{joint}{second}", self._keywords(slot, themes, extra)
 
@@ -40,19 +43,29 @@ class Camera:
         told = [self.grounds.fact(fact).text for fact in (*slot.facts, *((slot.about,) if slot.about else ()))]
         return themes_of(" ".join(told), self.grounds.language)
 
-    def _sentences(self, role: SceneRole, theme: Theme | None) -> tuple[str, str, tuple[str, ...]]:
-        own, stock = setting_of(self.grounds), settings(self.grounds.language)
+    def _sentences(self, role: SceneRole, own: Setting, theme: Theme | None) -> tuple[str, str, tuple[str, ...]]:
+        stock = settings(self.grounds.language)
         if role is SceneRole.offer:
-            return self._next("deal.close", stock["deal"].close), self._next("use", own.use), stock["deal"].keywords
+            return self._next("deal.close", stock["deal"].close), self._use(own), stock["deal"].keywords
         if role is SceneRole.cta:
             return self._next("closing.use", stock["closing"].use), self._next("closing.wide", stock["closing"].wide), ()
         if role is SceneRole.pain:
-            return self._next("trouble", own.trouble), self._next("wide", own.wide), own.keywords
-        if role in _LOWER:
-            return self._close_up(self._next("close", own.close)), self._next("use", own.use), own.keywords
+            return own.trouble[0], own.wide[0], own.keywords
+        if role in _CLOSE:
+            return self._close_up(self._next(f"{own.name}.close", own.close)), self._use(own), own.keywords
         if theme is not None and self._turn.get(theme.name, 0) < len(theme.see):
-            return self._next(theme.name, theme.see), self._next("use", own.use), theme.keywords
-        return self._next("use", own.use), self._next("rest", own.close + own.wide), own.keywords
+            return self._next(theme.name, theme.see), self._use(own), theme.keywords
+        return self._use(own), self._rest(own), own.keywords
+
+    def _use(self, own: Setting) -> str:
+        return self._next(f"{own.name}.use", own.use)
+
+    def _rest(self, own: Setting) -> str:
+        """Moves on by one more after each round, so that pairs come again late."""
+        options = own.close + own.wide
+        turn = self._turn.get(f"{own.name}.rest", 0)
+        self._turn[f"{own.name}.rest"] = turn + 1
+        return options[(turn + turn // len(options)) % len(options)]
 
     def _close_up(self, sentence: str) -> str:
         thing = self.grounds.category or self.grounds.name

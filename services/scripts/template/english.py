@@ -89,7 +89,12 @@ def many(category: str) -> str:
 def is_many(audience: str) -> bool:
     """Whether `one of the …` can stand before it."""
     words = audience.lower().split()
-    return bool(words) and len(words) <= 3 and (words[-1] in {"people", "men", "women", "children"} or _is_plural(words[-1]))
+    return (
+        bool(words)
+        and len(words) <= 3
+        and not {"who", "that", "which", "with"} & set(words)
+        and (words[-1] in {"people", "men", "women", "children"} or _is_plural(words[-1]))
+    )
 
 
 def _lowered(text: str) -> str:

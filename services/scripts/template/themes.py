@@ -77,9 +77,16 @@ def setting_of(grounds: Grounds) -> Setting:
                 return setting
         hits = [(match.start(), index) for index, setting in enumerate(named) if (match := setting.pattern.search(text))]
         if hits:
-            return named[min(hits)[1]]
+            return named[max(hits)[1]]  # the last word is the thing itself: 城市交通 is traffic
     told = " ".join(fact.text for fact in grounds.of_kind("point"))
     return next((setting for setting in named if setting.pattern.search(told)), settings(grounds.language)[DEFAULT])
+
+
+def near_setting(text: str, grounds: Grounds) -> Setting:
+    """The setting that one fact speaks of, else that of the subject."""
+    named = (setting for name, setting in settings(grounds.language).items() if name not in _APART)
+    hits = [(match.start(), setting.name) for setting in named if (match := setting.pattern.search(text))]
+    return settings(grounds.language)[min(hits)[1]] if hits else setting_of(grounds)
 
 
 def _pattern(words: list[str], language: Language) -> re.Pattern[str]:
