@@ -86,7 +86,7 @@ def postgres_dsn() -> Iterator[str]:
         _wait_until(lambda: psycopg.connect(dsn, connect_timeout=2).close() is None, psycopg.OperationalError)
         yield dsn
     finally:
-        server.send_signal(signal.SIGINT)  # fast shutdown: does not wait for clients
+        server.send_signal(signal.SIGQUIT)  # at once: the folder goes anyway
         server.wait()
         shutil.rmtree(folder)
 
