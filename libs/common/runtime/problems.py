@@ -12,6 +12,7 @@ import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from libs.common.media import errors
 from libs.common.media.errors import Defect, DomainError, Unavailable
@@ -47,6 +48,7 @@ _FRAMEWORK_CODES = {
 }
 """Codes of what the framework itself refuses."""
 
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 _PHRASES = {413: "Content Too Large", 422: "Unprocessable Content"}
 """RFC 9110's words where Python versions differ."""
 
@@ -208,7 +210,18 @@ async def _on_invalid_request(request: Request, error: Exception) -> Response:
 
 async def _on_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return http_problem(request.scope, error.status_code, str(error.detail), error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(_methods_of(request))
+    return http_problem(request.scope, error.status_code, str(error.detail), headers)
+
+
+def _methods_of(request: Request) -> list[str]:
+    """All that the path takes. The framework names those of the first route alone."""
+    routes = request.app.router.routes
+    return [
+        method for method in _METHODS if any(route.matches(dict(request.scope) | {"method": method})[0] is Match.FULL for route in routes)
+    ]
 
 
 def http_problem(scope: Mapping[str, Any], status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:

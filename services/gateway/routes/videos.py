@@ -23,6 +23,11 @@ from services.gateway.submit import submit
 
 router = guarded_router("videos")
 
+_FILES = {
+    media_type: {"schema": {"type": "string", "format": "binary"}}
+    for media_type in ("video/mp4", "image/jpeg", "text/vtt", "application/json")
+}
+
 BriefBody = Annotated[Brief, Body(openapi_examples=BRIEFS)]
 VideoId = Annotated[str, Path(description="`video_id` of the accepted job.", max_length=64)]
 IdempotencyKey = Annotated[
@@ -92,8 +97,8 @@ def get_video(video_id: VideoId, principal: VideoReader, gateway: Parts) -> Vide
     response_class=Response,
     responses=documented(401, 403, 404, 409, 416, 422, 503)
     | {
-        200: {"description": "The whole file", "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}},
-        206: {"description": "The range asked for"},
+        200: {"description": "The whole file", "content": _FILES},
+        206: {"description": "The range asked for", "content": _FILES},
         304: {"description": "You have it already"},
     },
 )

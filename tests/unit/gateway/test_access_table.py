@@ -80,6 +80,13 @@ def test_a_stranger_is_turned_away_before_the_body_is_read(app):
     assert answer.headers["www-authenticate"] == "Bearer"
 
 
+@pytest.mark.parametrize(("path", "methods"), [("/v1/keys", "GET, POST"), ("/v1/library/clips/x", "GET, DELETE"), ("/v1/videos", "POST")])
+def test_a_wrong_method_is_told_the_right_ones(app, path, methods):
+    answer = ask(app, "PATCH", path)
+
+    assert (answer.status_code, answer.headers["allow"]) == (405, methods)
+
+
 def test_a_key_may_come_in_its_own_header(app, accounts):
     secret = accounts.create(tenant="t", role=Role.viewer, name="x").secret
 
