@@ -70,8 +70,8 @@ def arrange(options: Sequence[Option], utterance: Utterance) -> list[tuple[Optio
     whole = next((option for option in options if option.fits(length)), None)
     if whole is not None and length.seconds <= TWO_SHOTS_FROM_S:
         return [(whole, length)]
-    both = _two(options, utterance)
-    # Two shots for a long scene, or where no clip alone is long enough.
+    # Two shots for a long scene, or where no clip alone is long enough: then any relevant one may be the second.
+    both = _two(options, utterance, nearly_as_good=SECOND_BEST if whole is not None else 0.0)
     return both or ([(whole, length)] if whole is not None else [])
 
 
@@ -87,7 +87,7 @@ def split(utterance: Utterance) -> tuple[RationalTime, RationalTime] | None:
     return RationalTime(at, rate), RationalTime(length - at, rate)
 
 
-def _two(options: Sequence[Option], utterance: Utterance) -> list[tuple[Option, RationalTime]]:
+def _two(options: Sequence[Option], utterance: Utterance, *, nearly_as_good: float) -> list[tuple[Option, RationalTime]]:
     parts = split(utterance)
     if parts is None:
         return []
@@ -95,7 +95,7 @@ def _two(options: Sequence[Option], utterance: Utterance) -> list[tuple[Option, 
     if first is None:
         return []
     others = (option for option in options if option.id != first.id and option.fits(parts[1]))
-    second = next((option for option in others if option.relevance >= SECOND_BEST * first.relevance), None)
+    second = next((option for option in others if option.relevance >= nearly_as_good * first.relevance), None)
     return [(first, parts[0]), (second, parts[1])] if second is not None else []
 
 
