@@ -85,7 +85,7 @@ class House:
     def add_library(self, count: int = 8) -> None:
         """Clips of the starter library, small."""
         for clip in list(clips(("kitchen", "office")))[:count]:
-            self.add_clip(film(clip.scene, frames=150, width_px=270, height_px=480), annotation(clip))
+            self.add_clip(film(clip.scene, frames=150, width_px=288, height_px=512), annotation(clip))
 
     def add_clip(self, data: bytes, about: dict[str, Any], name: str = "clip.mp4") -> httpx2.Response:
         about = {key: value for key, value in about.items() if key != "uri"}
