@@ -33,7 +33,12 @@ class Pump(Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         while True:
-            item = self._queue.get()
+            try:
+                item = self._queue.get(timeout=_POLL_S)
+            except queue.Empty:
+                if self._stopped.is_set():  # then no end is put any more
+                    return
+                continue
             if isinstance(item, _End):
                 self._thread.join()
                 if item.error is not None:

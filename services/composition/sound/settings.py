@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from libs.common.runtime.settings import Settings
 
 
-class SoundSettings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="REELSMITH_SOUND_", frozen=True, extra="ignore")
+class SoundSettings(Settings):
+    model_config = SettingsConfigDict(env_prefix="REELSMITH_SOUND_")
 
     loudness_lufs: float = Field(default=-14.0, ge=-31, le=-8)
     """Integrated loudness of the finished soundtrack: -14 is what short-video platforms play at."""

@@ -1,6 +1,7 @@
 """What every effect, transition and caption style keeps to."""
 
 import copy
+from itertools import pairwise
 
 import pytest
 from fastapi.testclient import TestClient
@@ -41,7 +42,7 @@ def test_an_effect_keeps_shape_and_range_and_leaves_its_input_alone(name):
 def test_an_effect_never_turns_bright_and_dark_around(name):
     module = effects.CATALOGUE[name].module
     y = module.apply(Look(), module.Params()).y
-    assert all(dark <= bright for dark, bright in zip(y, y[1:], strict=False))
+    assert all(dark <= bright for dark, bright in pairwise(y))
 
 
 def test_effects_follow_one_another():
