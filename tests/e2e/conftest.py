@@ -37,50 +37,22 @@ BRIEF = {
 }
 
 
-@dataclass
-class House:
-    """`python -m services.standalone` on a data folder of its own."""
+class FrontDoor:
+    """What a customer does, over HTTPS. Who has one says where it is (`open`) and what went on behind it (`log`)."""
 
-    data: Path
-    env: dict[str, str] = field(default_factory=dict)
-    process: subprocess.Popen[bytes] | None = None
-    api: httpx2.Client | None = None
+    api: httpx2.Client
 
-    def start(self) -> None:
-        client_file = self.data / "client.json"
-        began = time.time()
-        self.data.mkdir(parents=True, exist_ok=True)
-        with (self.data.parent / f"{self.data.name}.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "services.standalone", "--data", str(self.data), "--port", "0"],
-                stdout=log,
-                stderr=log,
-                cwd=ROOT,
-                env=os.environ | self.env,
-                start_new_session=True,
-            )
-        while not (client_file.exists() and client_file.stat().st_mtime >= began):
-            assert self.process.poll() is None, self.log()
-            assert time.time() - began < START_S, self.log()
-            time.sleep(0.1)
-        told = json.loads(client_file.read_text())
+    def log(self) -> str:
+        raise NotImplementedError
+
+    def open(self, url: str, *, ca: Path, key: str) -> None:
         self.api = httpx2.Client(
-            base_url=told["url"],
-            verify=ssl.create_default_context(cafile=told["ca"]),
-            headers={"Authorization": f"Bearer {told['key']}"},
+            base_url=url,
+            verify=ssl.create_default_context(cafile=ca),
+            headers={"Authorization": f"Bearer {key}"},
             timeout=60,
             trust_env=False,
         )
-
-    def kill(self, number: int = signal.SIGKILL) -> None:
-        assert self.process is not None
-        assert self.api is not None
-        self.api.close()
-        self.process.send_signal(number)
-        self.process.wait(60)
-
-    def log(self) -> str:
-        return (self.data.parent / f"{self.data.name}.log").read_text()[-4000:]
 
     def add_library(self, count: int = 8) -> None:
         """Clips of the starter library, small."""
@@ -131,6 +103,58 @@ class House:
         job = self.wait(accepted["job_id"])
         assert job["state"] == "completed", (job["error"], self.log())
         return accepted, job
+
+    def events(self, job_id: str) -> list[dict[str, Any]]:
+        """The whole history of an ended job, from its event stream."""
+        found = []
+        for block in self.api.get(f"/v1/jobs/{job_id}/events").text.split("\n\n"):
+            fields = dict(line.split(": ", 1) for line in block.splitlines() if ": " in line and not line.startswith(":"))
+            if "data" in fields:
+                data = json.loads(fields["data"])
+                found.append({"type": fields.get("event", ""), "data": data.get("data", data)})
+        return found
+
+    def steps_done(self, job_id: str) -> list[tuple[str, str]]:
+        """Stage and key of each time that a step was done."""
+        changes = [event["data"] for event in self.events(job_id) if event["type"] == "step.state"]
+        return [(change["stage"], change["key"]) for change in changes if change["state"] == "done"]
+
+@dataclass
+class House(FrontDoor):
+    """`python -m services.standalone` on a data folder of its own."""
+
+    data: Path
+    env: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        client_file = self.data / "client.json"
+        began = time.time()
+        self.data.mkdir(parents=True, exist_ok=True)
+        with (self.data.parent / f"{self.data.name}.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "services.standalone", "--data", str(self.data), "--port", "0"],
+                stdout=log,
+                stderr=log,
+                cwd=ROOT,
+                env=os.environ | self.env,
+                start_new_session=True,
+            )
+        while not (client_file.exists() and client_file.stat().st_mtime >= began):
+            assert self.process.poll() is None, self.log()
+            assert time.time() - began < START_S, self.log()
+            time.sleep(0.1)
+        told = json.loads(client_file.read_text())
+        self.open(told["url"], ca=Path(told["ca"]), key=told["key"])
+
+    def kill(self, number: int = signal.SIGKILL) -> None:
+        assert self.process is not None
+        self.api.close()
+        self.process.send_signal(number)
+        self.process.wait(60)
+
+    def log(self) -> str:
+        return (self.data.parent / f"{self.data.name}.log").read_text()[-4000:]
 
 
 @pytest.fixture(scope="module")
