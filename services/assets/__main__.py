@@ -1,8 +1,9 @@
-"""`python -m services.assets worker | serve | alive`. One process alone may serve where the index is the embedded one."""
+"""`python -m services.assets worker | serve | alive`. One process alone may serve where the index is the embedded one; workers ask it."""
 
 from __future__ import annotations
 
-import atexit
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
@@ -20,8 +21,13 @@ def main() -> None:
     def create() -> FastAPI:
         blobs = open_blobs(StorageSettings())
         library = open_library(settings, blobs=blobs, database=DatabaseSettings())
-        atexit.register(library.close)
-        return create_app(settings, library=library, blobs=blobs)
+
+        @asynccontextmanager
+        async def until_stopped(_: FastAPI) -> AsyncIterator[None]:
+            yield  # `atexit` is too late: the server ends by the signal that stopped it
+            library.close()
+
+        return create_app(settings, library=library, blobs=blobs, lifespan=until_stopped)
 
     service_main("assets", build_steps=lambda blobs: build_steps(settings, blobs=blobs), create_app=create)
 

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from libs.common.blobs.base import BlobStore
 from libs.common.media.errors import InvalidInput
-from libs.common.runtime.http import create_service_app
+from libs.common.runtime.http import Lifespan, create_service_app
 from services.assets.answers import clip_answer, found_answer, ingested_answer, stats_answer, upload_answer
 from services.assets.child import memory_file
 from services.assets.clip import Annotation, Ingested
@@ -49,9 +49,9 @@ def _place(
 Where = Annotated[Place, Depends(_place)]
 
 
-def create_app(settings: AssetsSettings, *, library: LocalLibrary, blobs: BlobStore) -> FastAPI:
+def create_app(settings: AssetsSettings, *, library: LocalLibrary, blobs: BlobStore, lifespan: Lifespan | None = None) -> FastAPI:
     token = settings.internal_token.get_secret_value() if settings.internal_token else None
-    app = create_service_app(title="assets", ready={"library": library.revision}, token=token)
+    app = create_service_app(title="assets", ready={"library": library.revision}, token=token, lifespan=lifespan)
     _add_reading(app, library)
     _add_writing(app, library, settings.media_limits)
     _add_images(app, blobs, settings)

@@ -1,16 +1,16 @@
-"""`python -m services.encoding`: the internal HTTP face. Steps run in the worker."""
+"""`python -m services.encoding worker | serve | alive`."""
 
 from __future__ import annotations
 
-import uvicorn
-
+from libs.common.runtime.main import service_main
 from services.encoding.app import create_app
 from services.encoding.settings import EncodingSettings
+from services.encoding.steps import build_steps
 
 
 def main() -> None:
     settings = EncodingSettings()
-    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, access_log=False)
+    service_main("encoding", build_steps=lambda blobs: build_steps(settings, blobs=blobs), create_app=lambda: create_app(settings))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""`python -m services.moderation worker | serve`."""
+"""`python -m services.moderation worker | serve | alive`."""
 
 from __future__ import annotations
 
