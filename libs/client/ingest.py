@@ -26,10 +26,12 @@ class Item:
     annotation: dict[str, Any]
     media: Path | None
     """None for an annotation that names no file."""
+    place: str = ""
+    """File and line of the annotation."""
 
     @property
     def name(self) -> str:
-        return self.media.name if self.media is not None else str(self.annotation.get("video_id", "?"))
+        return self.media.name if self.media is not None else str(self.annotation.get("video_id", self.place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Result:
 def find_items(source: Path) -> list[Item]:
     """Of a folder, a `.jsonl` file or one media file. Raises Wrong where there is nothing, or a line cannot be read."""
     if source.is_dir():
-        listed = [item for path in sorted(source.rglob("*.jsonl")) for item in _lines(path)]
+        listed = [item for path in sorted(source.rglob("*.jsonl")) if _lists_clips(path) for item in _lines(path)]
         taken = {item.media for item in listed}
         files = [path.resolve() for path in sorted(source.rglob("*")) if path.suffix.lower() in MEDIA and path.is_file()]
         items = listed + [_with_sidecar(path) for path in files if path not in taken]
@@ -117,7 +119,14 @@ def _lines(path: Path) -> Iterator[Item]:
         media = (path.parent / uri).resolve() if isinstance(uri, str) and uri and "://" not in uri else None
         if media is not None and not media.is_file():
             raise Wrong(f"{path}:{number} names {uri}, which is not there.", ExitCode.rejected)
-        yield Item(annotation, media)
+        yield Item(annotation, media, f"{path.name}:{number}")
+
+
+def _lists_clips(path: Path) -> bool:
+    """Whether a `.jsonl` that merely lies in the folder is a list of annotations: its first line names a clip or a file."""
+    with path.open(encoding="utf-8") as source:
+        first = next((line for line in source if line.strip()), "{}")
+    return bool({"video_id", "uri"} & _parse(first, f"{path}:1").keys())
 
 
 def _with_sidecar(path: Path) -> Item:

@@ -38,7 +38,7 @@ def ingest_command(
                 results.append(result)
                 bar.update(task, advance=1, description=escape(result.name))
                 if not quiet and result.outcome == "refused":
-                    bar.console.print(f"[red]{escape(result.name)}: {escape(result.detail or '')} [{result.code}][/red]", soft_wrap=True)
+                    bar.console.print(f"[red]{escape(result.name)}: {escape(f'{result.detail} [{result.code}]')}[/red]", soft_wrap=True)
     counts = Counter(result.outcome for result in results)
     if quiet:
         print_json({"counts": dict(counts), "results": [asdict(result) for result in results]})
