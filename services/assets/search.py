@@ -22,6 +22,7 @@ _WORDS_ALONE = 1.15
 TAG_WORTH = 0.08
 """Of a keyword that is a tag of the clip: somebody said in one word that this is what it shows."""
 _MOST_NAMED = 2
+_KEYWORDS_SURENESS = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,14 +105,17 @@ class _Part:
 
     text: str
     vector: Vectors | None
+    sureness: float = 1.0
+    """Of its words: one of three keywords says less than a third of a sentence."""
 
 
 def _parts(query: ClipQuery, embedder: TextEmbedder) -> tuple[_Part, ...]:
     """A scene may be seen in several ways, a sentence each; a clip fits that fits one of them."""
     texts = [*sentences(query.text), *([", ".join(query.keywords)] if query.keywords else [])]
-    if language_of(query.text) not in embedder.languages:
-        return tuple(_Part(text, None) for text in texts)
-    return tuple(_Part(text, vector) for text, vector in zip(texts, embedder.embed(texts), strict=True))
+    understood = language_of(query.text) in embedder.languages
+    vectors: list[Vectors | None] = [*embedder.embed(texts)] if understood else [None] * len(texts)
+    sureness = [1.0] * len(sentences(query.text)) + [_KEYWORDS_SURENESS] * bool(query.keywords)
+    return tuple(_Part(*one) for one in zip(texts, vectors, sureness, strict=True))
 
 
 def _found(row: Stored, score: float, words: str, keywords: tuple[str, ...], parts: tuple[_Part, ...]) -> Found:
@@ -120,7 +124,7 @@ def _found(row: Stored, score: float, words: str, keywords: tuple[str, ...], par
     for part in parts:
         cosine = None if part.vector is None or row.vector is None else float(part.vector @ row.vector)
         share = sparse.coverage(part.text, annotation.text)
-        seen.append((relevance(cosine, share), cosine, share))
+        seen.append((relevance(cosine, part.sureness * share), cosine, share))
     best, cosine, share = max(seen, key=lambda one: one[0])
     meant = {sparse.tag_key(word) for word in keywords}
     named = set(sparse.tag_keys(words, ()))

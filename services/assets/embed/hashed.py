@@ -1,4 +1,4 @@
-"""A stand-in for an embedding: words hashed onto axes. Texts that share words are near; nothing is known of meaning. For tests and tools."""
+"""A stand-in for an embedding: words hashed onto axes. Texts that share words are near, meaning is unknown. For tests and tools."""
 
 from __future__ import annotations
 
@@ -24,4 +24,5 @@ class HashedEmbedder:
             for term in sparse.terms(text):
                 digest = hashlib.blake2b(term.encode(), digest_size=4).digest()
                 out[row, int.from_bytes(digest, "big") % self.size] += 1
-        return out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), np.float32(1e-12))
+        units: Vectors = out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), np.float32(1e-12))
+        return units
