@@ -43,7 +43,7 @@ _EN_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion"
 _SUFFIXES = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "千": 1000, "k": 1000, "thousand": 1000, "million": 10**6, "billion": 10**9}
 
 _ARABIC = re.compile(
-    r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>万亿|亿|万|千|k(?![a-z])|thousand\b|million\b|billion\b)?\s*(?P<unit>%|percent\b|折|成(?!人|本|分))?"
+    r"(?P<number>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)\s*(?P<scale>万亿|亿|万|千|k(?![a-z])|thousand\b|million\b|billion\b)?\s*(?P<unit>%|percent\b|折|成(?!人|本|分))?"
 )
 _ZH = re.compile(
     r"(?P<share>百分之)?(?P<number>[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?)(?P<unit>折|成(?!人|本|分|为))?"

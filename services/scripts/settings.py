@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Self
 
 from annotated_types import Interval
-from pydantic import SecretStr, model_validator
+from pydantic import SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from libs.common.runtime.settings import Settings
@@ -32,6 +32,12 @@ class ScriptsSettings(Settings):
     llm_attempts: Annotated[int, Interval(ge=1, le=10)] = 4
     """How often a busy or absent server is asked."""
     llm_temperature: Annotated[float, Interval(ge=0, le=2)] = 0.7
+
+    @field_validator("llm_url", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        """Compose files hand on variables that nobody has set as empty ones."""
+        return value or None
 
     @model_validator(mode="after")
     def _model_is_named(self) -> Self:

@@ -22,7 +22,7 @@ def scene(draft: Draft, index: int) -> str:
     if needed < found.target_s * SCENE_LEAST - SLACK_S:
         return f"takes only {float(needed):.1f} s to say, has {float(found.target_s):.1f} s"
     drift = sum((_needed(draft, i) - draft.scenes[i].target_s for i in range(index + 1)), Fraction(0))
-    if abs(drift) > draft.plan.length_s * DRIFT:
+    if abs(drift) > max(draft.plan.length_s * DRIFT, SLACK_S * 2):
         return f"the script so far is {float(drift):+.1f} s off its time"
     return ""
 

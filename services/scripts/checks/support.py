@@ -6,18 +6,21 @@ hand-written lines, see the tests; the threshold wants another look on the outpu
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from libs.common.media.brief import Language, Scenario
 from libs.common.media.storyboard import SceneRole
 from services.scripts.checks.draft import Draft
-from services.scripts.template.lines import literals, stock
+from services.scripts.template import english
+from services.scripts.template.lines import stock
 from services.scripts.template.themes import themes
 from services.scripts.wording import bigrams, clauses, content
 
 LEAST = 0.2
 _FEWEST = {Language.zh: 3, Language.en: 2}
 """Content tokens; a shorter clause claims nothing."""
+_SLOT = re.compile(r"\{\w+\}")
 _FREE = frozenset({SceneRole.hook, SceneRole.cta})
 
 
@@ -31,7 +34,7 @@ def scene(draft: Draft, index: int) -> str:
     tokens, pairs = frozenset(content(ground, language)), bigrams(ground, language)
     for clause in clauses(found.narration):
         asks = found.role is SceneRole.pain and clause.endswith(("?", "？"))
-        if asks or _key(clause) in ours or any(part in _key(clause) for part in ours if len(part) >= 8):
+        if asks or _key(clause) in ours or _without_subject(clause, draft) in ours:
             continue
         if len(content(clause, language)) >= _FEWEST[language] and supported(clause, tokens, pairs, language) < LEAST:
             return f"no fact supports: {clause}"
@@ -55,8 +58,19 @@ def _own_clauses(language: Language, scenario: Scenario) -> frozenset[str]:
     lines = stock(language, scenario)
     texts = [*lines.more, *(line for pools in lines.roles.values() for pool in pools.values() for line in pool)]
     texts += [line for theme in themes(language) for line in (*theme.pain, *theme.more)]
-    parts = [part for text in texts for part in literals(text)]
-    return frozenset(key for part in parts for clause in clauses(part) if len(key := _key(clause)) >= 2)
+    bare = [_SLOT.sub(" ", text) for text in texts]
+    return frozenset(key for text in bare for clause in clauses(text) if len(key := _key(clause)) >= 2)
+
+
+def _without_subject(clause: str, draft: Draft) -> str:
+    """The clause as a line of the stock has it: facts, prices and subject are what its slots were filled with."""
+    g = draft.grounds
+    filled = [g.name, g.category, g.audience, *(fact.text for fact in g.facts)]
+    if g.language is Language.en:
+        filled.append(english.many(g.category))
+    for phrase in sorted(filter(None, filled), key=len, reverse=True):
+        clause = re.sub(re.escape(phrase), " ", clause, flags=re.IGNORECASE)
+    return _key(clause)
 
 
 def _key(clause: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import islice, product
 
+from libs.common.media.brief import Language
 from libs.common.media.errors import InvalidInput
 from libs.common.media.storyboard import Scene, SceneRole
 from services.scripts import speech
@@ -29,13 +30,10 @@ _NEAR = Fraction(3, 50)
 _MANY = 160
 """Wordings looked at for one scene."""
 _CLOSING_TITLES = {
-    ("zh", "ecommerce"): "点下方链接",
-    ("zh", "news"): "关注后续",
-    ("zh", "education"): "收藏备用",
-    ("en", "ecommerce"): "Link below",
-    ("en", "news"): "Follow for updates",
-    ("en", "education"): "Save for later",
+    Language.zh: (("链接", "点下方链接"), ("收藏", "先收藏"), ("关注", "关注后续"), ("转给", "转给朋友"), ("评论", "评论区见")),
+    Language.en: (("link", "Link below"), ("save", "Save for later"), ("follow", "Follow along"), ("share", "Share it")),
 }
+"""What the close asks for, by a word that it says; the first that is heard."""
 
 
 def compose(grounds: Grounds, plan: Plan, written: Sequence[Scene] = ()) -> list[Scene]:
@@ -62,7 +60,7 @@ def compose(grounds: Grounds, plan: Plan, written: Sequence[Scene] = ()) -> list
             role=slot.role,
             language=grounds.language,
             narration=text.text,
-            on_screen_text=_title(grounds, slot),
+            on_screen_text=_title(grounds, slot, text.text),
             visual_query=query,
             keywords=keywords,
             target_s=time,
@@ -252,8 +250,10 @@ def _dwelling(book: Phrasebook, slot: Slot, fillers: list[str]) -> Iterator[Cand
     about = book.grounds.fact(slot.about).text if slot.about else ""
     near = [line for theme in themes_of(about, book.grounds.language) for line in theme.more if line not in book.used]
     own = book.plain(book.open_lines(f"{slot.role.value}_more"))
-    themed, general = book.plain(near), book.plain(fillers[:4])
-    ordered = own or themed[:3] or general[:1]
+    themed, general = (own[:6], []) if own else (book.plain(near), book.plain(fillers[:4]))
+    ordered = themed[:6] if own else themed[:3] or general[:1]
+    if not ordered:
+        yield from (replace(tail, plainness=1) for tail in book.plain(book.open_lines("tail")))
     yield from ordered
     yield from (replace(other, plainness=1) for other in (*themed[3:], *general) if other not in ordered)
     for lead in ordered:
@@ -265,10 +265,10 @@ def _dwelling(book: Phrasebook, slot: Slot, fillers: list[str]) -> Iterator[Cand
 def _tails(book: Phrasebook, slot: Slot) -> list[Candidate]:
     """Short lines that may close a scene; those of the fact's theme first."""
     if slot.role is SceneRole.offer:
-        return book.plain(book.open_lines("offer_tail"))
-    if slot.role in {SceneRole.hook, SceneRole.cta, SceneRole.pain}:
-        return []
+        return [replace(tail, plainness=1) for tail in book.plain(book.open_lines("offer_tail"))]
     texts = [book.grounds.fact(fact).text for fact in slot.facts if book.grounds.fact(fact).kind in {"point", "claim"}]
+    if slot.role in _ENDS or not texts:
+        return []
     near = [line for text in texts for theme in themes_of(text, book.grounds.language) for line in theme.more if line not in book.used]
     return [*book.plain(near), *(replace(tail, plainness=1) for tail in book.plain(book.open_lines("tail"))[:4])]
 
@@ -281,12 +281,12 @@ def _fillers(book: Phrasebook, slots: Sequence[Slot]) -> list[str]:
     return [line for line in free if line in chosen]
 
 
-def _title(grounds: Grounds, slot: Slot) -> str:
-    title = _wanted_title(grounds, slot)
+def _title(grounds: Grounds, slot: Slot, narration: str) -> str:
+    title = _wanted_title(grounds, slot, narration)
     return "" if first_said(title, grounds.banned) is not None else title
 
 
-def _wanted_title(grounds: Grounds, slot: Slot) -> str:
+def _wanted_title(grounds: Grounds, slot: Slot, narration: str) -> str:
     facts = [grounds.fact(fact) for fact in slot.facts]
     if slot.role is SceneRole.hook:
         return short_title(grounds.name, grounds.language)
@@ -296,7 +296,7 @@ def _wanted_title(grounds: Grounds, slot: Slot) -> str:
     if prices and _sells(slot):
         return prices[0]
     if slot.role is SceneRole.cta:
-        return _CLOSING_TITLES[grounds.language.value, grounds.scenario.value]
+        return next((title for word, title in _CLOSING_TITLES[grounds.language] if word in narration.lower()), "")
     story = [fact for fact in facts if fact.kind in {"point", "claim"}]
     return short_title(story[0].text, grounds.language) if story else ""
 

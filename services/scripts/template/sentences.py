@@ -112,10 +112,12 @@ class Phrasebook:
 
     def also(self, fact: Fact, following: Fact) -> Iterator[Candidate]:
         """Two short facts in one breath, where the language allows it."""
-        if self.grounds.language is Language.en and english.form_of(fact.text) is english.Form.verb:
+        forms = {english.form_of(fact.text), english.form_of(following.text)} if self.grounds.language is Language.en else set()
+        if english.Form.verb in forms:
             return
         for line in self.open_lines("also"):
-            slots = self._fact_slots(fact) | {"next": self._fact_slots(following)["fact"]}
+            after = self._fact_slots(following)
+            slots = self._fact_slots(fact) | {"next": after["fact"], "Next": after["Fact"]}
             candidate = self.say(line, **slots)
             if candidate is not None:
                 yield replace(candidate, lines=())  # a joint may come again
@@ -134,9 +136,7 @@ def _slots(grounds: Grounds) -> dict[str, str]:
         slots["name"] = "the " + grounds.name[0].lower() + grounds.name[1:]
     elif grounds.scenario is Scenario.education:
         slots["name"] = grounds.name.rstrip("?")
-    short = speech.units(slots["name"], Language.en) <= 4
     return slots | {
-        "name_or_it": slots["name"] if short else "It",
         "audience": audience[:1].lower() + audience[1:] if audience[1:].islower() else audience,
         "audience_many": audience if english.is_many(audience) else "",
         "a_category": english.with_article(category),

@@ -16,7 +16,6 @@ from services.scripts.template.themes import settings, themes
 HAN = re.compile(r"[\u3400-\u9fff]")
 SLOTS = {
     "name",
-    "name_or_it",
     "category",
     "a_category",
     "category_plain",
@@ -25,6 +24,7 @@ SLOTS = {
     "fact",
     "Fact",
     "next",
+    "Next",
     "price",
     "was",
 }
