@@ -55,17 +55,24 @@ class VideoReader:
         """Counts the different frames that were given out."""
 
     def at(self, second: Fraction) -> Planes:
-        """The frame nearest to `second` of the source, an earlier one where two are as near."""
+        """The frame nearest to `second` of the source, an earlier one where two are as near. A gap of more than a frame, as damage
+        leaves, is held to its end."""
         while not self._ended and (self._next is None or self._time(self._next) <= second):
             self._advance()
         if self._current is None and self._next is None:
             raise InvalidInput(f"{self._name} has no frame that can be decoded", code="media.unreadable")
-        if self._current is None or (self._next is not None and self._time(self._next) - second < second - self._time(self._current)):
+        if self._current is None or self._next_is_nearer(second):
             self._advance()
         assert self._current is not None
-        if self._next is None and second > self._time(self._current) + self._spacing:
+        if self._next is None and second > self._time(self._current) + self._spacing * 3 / 2:
             self.held += 1
         return _planes_of(self._current)
+
+    def _next_is_nearer(self, second: Fraction) -> bool:
+        if self._current is None or self._next is None:
+            return False
+        ahead = self._time(self._next) - second
+        return ahead < second - self._time(self._current) and ahead <= self._spacing / 2
 
     def close(self) -> None:
         self._container.close()
@@ -78,8 +85,9 @@ class VideoReader:
 
     @property
     def _spacing(self) -> Fraction:
+        """Mean distance of two frames, seconds."""
         rate = self._stream.average_rate
-        return Fraction(3, 2) / Fraction(rate.numerator, rate.denominator) if rate else Fraction(1, 10)
+        return Fraction(rate.denominator, rate.numerator) if rate else Fraction(1, 15)
 
     def _time(self, frame: VideoFrame) -> Fraction:
         assert frame.pts is not None

@@ -131,8 +131,8 @@ def _break_after(word: _Spoken) -> str:
 def _caption(phrase: list[_Spoken], until: int, rate: Fraction, language: Language) -> Caption:
     """`until` is the next phrase's first frame, or the scene's end."""
     start = phrase[0].start
-    end = min(phrase[-1].end + round(LINGER_S * rate), until)
-    if until - end <= BRIDGE_S * rate:
+    end = phrase[-1].end + round(LINGER_S * rate)
+    if until - end <= BRIDGE_S * rate:  # also where it would reach into the next phrase
         end = until
     starts = [word.start for word in phrase] + [min(phrase[-1].end, end)]
     shown = [

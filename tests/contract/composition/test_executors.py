@@ -7,7 +7,7 @@ import pytest
 
 from libs.common.media.timeline import Effect
 from services.composition.effects import CATALOGUE, look_of
-from services.composition.executors.base import Patch
+from services.composition.executors.base import Patch, on_plane
 from services.composition.executors.opencv import OpencvExecutor
 from services.composition.planes import Planes, blank
 from services.composition.recipe import Axis, FrameRecipe, Layer, Look, Stamp
@@ -98,6 +98,13 @@ def test_sources_are_left_alone(request, executor, views):
     before = views[0].y.copy()
     draw(drawn_by, frame(LAYERS["enlarged between pixels"]), views, LOOKS["grade"])
     assert np.array_equal(before, views[0].y)
+
+
+@pytest.mark.parametrize(("horizontal", "first"), [(True, -0.125), (False, -0.25)])
+def test_chroma_is_sampled_where_h264_puts_it(horizontal, first):
+    """Enlarged twice from the corner: the first sample is on the left luma column (0.5 -> 0.25), and between two rows (1.0 -> 0.5)."""
+    found = on_plane(Axis(0.5, 0), 0, chroma=True, horizontal=horizontal)
+    assert (found.scale, found.offset) == (0.5, first)
 
 
 def test_padded_rows_are_not_read(kernel, picture):

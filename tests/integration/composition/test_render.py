@@ -6,8 +6,10 @@ from fractions import Fraction
 import av
 import numpy as np
 import pytest
+from PIL import Image
 
 from libs.common import documents
+from libs.common.blobs.base import store_content
 from libs.common.media.blob import BlobRef
 from libs.common.media.errors import Cancelled, InvalidInput
 from libs.common.media.footage import Media, MediaKind
@@ -176,6 +178,20 @@ def test_a_wide_picture_lies_whole_over_its_blur(studio, rendered):
         luma = next(container.decode(video=0)).to_ndarray()[:320]
     assert luma[160, 90] > 225
     assert luma[20, 90] < 160
+
+
+def test_the_backdrop_is_soft(studio, rendered):
+    picture = Image.new("RGB", (640, 360), (0, 0, 0))
+    picture.paste((255, 255, 255), (320, 0, 640, 360))
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    ref = store_content(studio.blobs, "images", out.getvalue(), "png")
+    media = Media(kind=MediaKind.image, blob=ref, width_px=640, height_px=360)
+    _, data, _ = rendered(studio.cut(studio.clip(media, 2, fit=Fit.blur)))
+    with av.open(io.BytesIO(data)) as container:
+        row = next(container.decode(video=0)).to_ndarray()[20].astype(int)
+    assert np.abs(np.diff(row)).max() < 8
+    assert row.max() - row.min() > 60
 
 
 def test_characters_without_a_glyph_are_named_in_the_notes(studio, rendered):
