@@ -14,11 +14,7 @@ from libs.common.runtime.settings import DatabaseSettings
 from libs.common.runtime.stores import prepared_url
 from services.assets.catalogue.clips import Catalogue
 from services.assets.embed.base import TextEmbedder
-from services.assets.embed.minilm import MiniLmEmbedder
-from services.assets.embed.openai import OpenAiEmbedder
 from services.assets.index.base import ClipIndex
-from services.assets.index.edge import EdgeIndex
-from services.assets.index.server import ServerIndex, connect
 from services.assets.library import Library, LocalLibrary, RemoteLibrary
 from services.assets.select import select
 from services.assets.settings import AssetsSettings
@@ -53,9 +49,16 @@ def open_remote_library(settings: AssetsSettings) -> RemoteLibrary:
     return RemoteLibrary(sync_client(settings.library_url, token=token))
 
 
+# Only what the settings name is imported: the server's client alone costs a second, and step workers need none of it.
+
+
 def _embedder(settings: AssetsSettings) -> TextEmbedder:
     if settings.embedder == "minilm":
+        from services.assets.embed.minilm import MiniLmEmbedder
+
         return MiniLmEmbedder(settings.minilm_folder)
+    from services.assets.embed.openai import OpenAiEmbedder
+
     key = settings.embedding_api_key.get_secret_value() if settings.embedding_api_key else None
     return OpenAiEmbedder(
         sync_client(settings.embedding_url, token=key),
@@ -70,6 +73,10 @@ def _index(settings: AssetsSettings, embedder: TextEmbedder) -> ClipIndex:
     """A place of its own for each embedding: vectors of two are never mixed."""
     name = hashlib.blake2b(embedder.fingerprint.encode(), digest_size=6).hexdigest()
     if settings.index == "edge":
+        from services.assets.index.edge import EdgeIndex
+
         return EdgeIndex(settings.index_root / name, size=embedder.size)
+    from services.assets.index.server import ServerIndex, connect
+
     key = settings.qdrant_api_key.get_secret_value() if settings.qdrant_api_key else None
     return ServerIndex(connect(settings.qdrant_url, api_key=key), collection=f"reelsmith_clips_{name}", size=embedder.size)
