@@ -9,6 +9,7 @@ import ssl
 import subprocess
 import sys
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,13 +38,14 @@ BRIEF = {
 }
 
 
-class FrontDoor:
-    """What a customer does, over HTTPS. Who has one says where it is (`open`) and what went on behind it (`log`)."""
+class FrontDoor(ABC):
+    """What a customer does, over HTTPS."""
 
-    api: httpx2.Client
+    api: httpx2.Client | None = None
 
+    @abstractmethod
     def log(self) -> str:
-        raise NotImplementedError
+        """The end of what was logged behind it."""
 
     def open(self, url: str, *, ca: Path, key: str) -> None:
         self.api = httpx2.Client(
@@ -53,6 +55,10 @@ class FrontDoor:
             timeout=60,
             trust_env=False,
         )
+
+    def close(self) -> None:
+        if self.api is not None:
+            self.api.close()
 
     def add_library(self, count: int = 8) -> None:
         """Clips of the starter library, small."""
@@ -119,6 +125,7 @@ class FrontDoor:
         changes = [event["data"] for event in self.events(job_id) if event["type"] == "step.state"]
         return [(change["stage"], change["key"]) for change in changes if change["state"] == "done"]
 
+
 @dataclass
 class House(FrontDoor):
     """`python -m services.standalone` on a data folder of its own."""
@@ -149,7 +156,7 @@ class House(FrontDoor):
 
     def kill(self, number: int = signal.SIGKILL) -> None:
         assert self.process is not None
-        self.api.close()
+        self.close()
         self.process.send_signal(number)
         self.process.wait(60)
 

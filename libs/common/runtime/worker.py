@@ -125,6 +125,7 @@ def worker_arguments(name: str, *, stages: Iterable[str], queues: tuple[str, ...
     if not wanted:
         raise ValueError(f"{name} has no step in the queues {', '.join(queues)}")
     return [
+        "--quiet",  # no banner: every line of the log is JSON
         *("worker", f"--hostname={name}@%h-{os.getpid()}", "--pool=prefork", f"--concurrency={concurrency}"),
         *(f"--queues={','.join(sorted(wanted))}", "--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel=INFO"),
     ]
