@@ -12,10 +12,12 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 
 from libs.common.media.brief import Brief
+from libs.common.media.errors import Unavailable
 from libs.common.media.review import BriefReview
 from libs.common.media.storyboard import Storyboard
 from libs.common.runtime.context import RecordingContext
 from services.scripts.check import failures
+from services.scripts.llm.base import Message
 from services.scripts.llm.openai import OpenAIModel
 from services.scripts.write import ModelWriter, write
 
@@ -111,8 +113,9 @@ def test_a_server_that_drips_is_cut_off_at_the_deadline(serve: Serve, brief: Bri
     def drip(request: BaseHTTPRequestHandler) -> None:
         head(request)
         try:
+            request.wfile.write(event('{"scenes": [{"role": "'))
             while True:
-                request.wfile.write(event(" "))
+                request.wfile.write(event("x"))
                 request.wfile.flush()
                 time.sleep(0.05)
         except OSError:
@@ -139,3 +142,24 @@ def test_a_silent_server_is_left(serve: Serve, brief: Brief, allowed: BriefRevie
         done.set()
 
     assert storyboard.degraded_reason.startswith("llm.timeout")
+
+
+def test_the_deadline_ends_a_read_that_has_begun(serve: Serve) -> None:
+    """A word shortly before the deadline starts the read timeout anew; the connection is shut all the same."""
+    done = threading.Event()
+
+    def late_word(request: BaseHTTPRequestHandler) -> None:
+        head(request)
+        done.wait(2.0)
+        request.wfile.write(event("{"))
+        request.wfile.flush()
+        done.wait(60)
+
+    with serve(late_word) as url:
+        stream = OpenAIModel(url, "tiny", stall_s=60, attempts=1).stream(
+            [Message("user", "go")], schema={}, seed=1, max_tokens=9, deadline_s=3.0
+        )
+        assert next(stream) == "{"
+        with pytest.raises(Unavailable, match="not done in time"):
+            next(stream)
+        done.set()

@@ -56,7 +56,6 @@ def test_an_object_is_there_with_its_last_brace() -> None:
         '{"scenes": [{}]',
         '{"scenes": [{}]} trailing',
         "<html><body>502</body></html>",
-        "{" + " " * 500,
     ],
 )
 def test_what_json_would_refuse_is_refused(text: str) -> None:
@@ -67,6 +66,13 @@ def test_what_json_would_refuse_is_refused(text: str) -> None:
 
     with pytest.raises(MalformedStream):
         read()
+
+
+def test_white_space_without_end_is_not_waited_for() -> None:
+    reader = ArrayReader("scenes")
+
+    with pytest.raises(MalformedStream, match="white space"):
+        reader.feed("{" + " \n" * 200)
 
 
 def test_a_stream_without_end_is_cut() -> None:

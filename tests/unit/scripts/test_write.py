@@ -276,3 +276,16 @@ def test_the_schema_names_real_facts_fixes_roles_and_bounds_every_string(cup: Ca
             assert "pattern" in item["properties"][name]
             assert "maxLength" not in item["properties"][name]
     assert model.requests[0].max_tokens > 1_000
+
+
+def test_the_model_is_shown_every_fact_with_its_id_and_every_scene_that_is_out(allowed: BriefReview) -> None:
+    brief, scenes = EXAMPLES[0]
+    wrong = {**scenes[1], "narration": scenes[1]["narration"] + " 88888"}
+    model = ScriptedModel([answer([scenes[0], wrong])])
+    write(brief, allowed, writer=dictated(model), context=RecordingContext())
+    first, second = (request.messages[-1].content for request in model.requests)
+
+    for fact in grounds_of(brief).facts:
+        assert json.dumps({"id": fact.id, "kind": fact.kind, "text": fact.text}, ensure_ascii=False) in first
+    assert scenes[0]["narration"] not in first
+    assert scenes[0]["narration"] in second
