@@ -88,7 +88,7 @@ class Phrasebook:
     def framed(self, fact: Fact, role: SceneRole, *, first: bool) -> Iterator[Candidate]:
         """Wordings of one fact."""
         for line in self._frames(fact, role, first=first):
-            candidate = self.say(line, **self._fact_slots(fact))
+            candidate = self.say(line, **self.fact_slots(fact))
             if candidate is not None:
                 yield candidate
 
@@ -105,7 +105,7 @@ class Phrasebook:
             return self.open_lines(f"verb_{place}")
         return self.open_lines(f"phrase_{place}", f"fact_{place}")
 
-    def _fact_slots(self, fact: Fact) -> dict[str, str]:
+    def fact_slots(self, fact: Fact) -> dict[str, str]:
         if self.grounds.language is Language.zh:
             return {"fact": fact.text, "Fact": fact.text}
         return {"fact": english.mid_sentence(fact.text), "Fact": english.capitalised(fact.text)}
@@ -116,8 +116,8 @@ class Phrasebook:
         if english.Form.verb in forms:
             return
         for line in self.open_lines("also"):
-            after = self._fact_slots(following)
-            slots = self._fact_slots(fact) | {"next": after["fact"], "Next": after["Fact"]}
+            after = self.fact_slots(following)
+            slots = self.fact_slots(fact) | {"next": after["fact"], "Next": after["Fact"]}
             candidate = self.say(line, **slots)
             if candidate is not None:
                 yield replace(candidate, lines=())  # a joint may come again
