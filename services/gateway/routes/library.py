@@ -19,6 +19,8 @@ UPLOAD_LIMIT_BYTES = 65 << 20
 CLIP_LIMIT_BYTES = 4 << 30
 ANNOTATIONS_LIMIT_BYTES = 32 << 20
 """Of one request. The assets service may be stricter."""
+INGEST_READ_S = 1_800.0
+"""A long clip is brought into the house's form before the answer comes: half a second of CPU and more for each of its seconds."""
 
 Library = Annotated[str, Query(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$", description="Which library of yours.")]
 ClipId = Annotated[str, Path(description="`id` of a clip.", max_length=200)]
@@ -161,4 +163,5 @@ async def _pass_on(request: Request, path: str, principal: Principal, gateway: G
         params=params or None,
         content=request.stream(),
         content_type=request.headers.get("content-type"),
+        read_s=INGEST_READ_S,
     )

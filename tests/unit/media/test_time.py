@@ -37,9 +37,7 @@ def test_scenes_of_whole_frames_add_up_to_the_frame_and_the_sample(frames):
 @given(st.lists(SECONDS, min_size=2, max_size=20), RATES)
 def test_neighbours_still_meet_on_another_grid(seconds, rate):
     ticks = sorted({RationalTime.snap(s, Fraction(48_000)).value for s in seconds})
-    ranges = [
-        TimeRange(RationalTime(a, Fraction(48_000)), RationalTime(b - a, Fraction(48_000))) for a, b in itertools.pairwise(ticks)
-    ]
+    ranges = [TimeRange(RationalTime(a, Fraction(48_000)), RationalTime(b - a, Fraction(48_000))) for a, b in itertools.pairwise(ticks)]
     snapped = [r.snapped_to(rate) for r in ranges]
     assert all(a.end == b.start for a, b in itertools.pairwise(snapped))
 
