@@ -14,7 +14,7 @@ def test_without_a_server_the_template_writes(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("REELSMITH_SCRIPTS_LLM_URL", "")
 
     assert build_writer(ScriptsSettings()) is None
-    assert build_steps(ScriptsSettings(), blobs=MemoryBlobStore())["scripts.write"].salt() == "template/1"
+    assert build_steps(ScriptsSettings(), blobs=MemoryBlobStore())["scripts.write"].salt().startswith("template/1 ")
 
 
 def test_a_server_wants_the_name_of_a_model() -> None:
