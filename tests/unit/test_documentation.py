@@ -22,7 +22,8 @@ def test_every_relative_link_leads_to_a_file(page):
 
 @pytest.mark.parametrize("page", PAGES, ids=names)
 def test_every_setting_that_a_page_names_is_read_somewhere(page):
-    sources = "\n".join(path.read_text() for folder in ("libs", "services") for path in (ROOT / folder).rglob("*.py")).lower()
+    files = [path for folder in ("libs", "services") for path in (ROOT / folder).rglob("*.py")]
+    sources = "\n".join(path.read_text() for path in [*files, ROOT / "deploy" / "compose.yaml"]).lower()
     unknown = [name for name in VARIABLE.findall(page.read_text()) if not is_read(name.lower().removesuffix("_"), sources)]
     assert unknown == []
 
