@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -117,9 +117,10 @@ PIPELINE = (
     ),
     Stage(
         name="encoding.publish",
-        reads=(Brief, Storyboard, Utterance, Footage, Cut, Soundtrack, Master, Rendition, VideoReview),
+        reads=(Brief, Storyboard, Utterance, Footage, Cut, Segment, Soundtrack, Master, Rendition, VideoReview),
         writes=Publication,
         queue="cpu.encode",
+        version=2,
     ),
 )
 """Order is the order of data; a job runs as wide as its inputs allow."""
@@ -168,16 +169,3 @@ def is_ready(stage: Stage, key: str, *, present: Set[Item], scenes: int | None, 
     """A step is ready when its inputs exist. That is all the scheduling there is."""
     needs = inputs_of(stage, key, scenes=scenes, presets=presets)
     return needs is not None and all(item in present for items in needs.items for item in items)
-
-
-def readers_of(kinds: Iterable[type]) -> frozenset[str]:
-    """Names of all stages that depend on one of `kinds`, directly or through others: what an edit makes stale."""
-    stale = set(kinds)
-    names: set[str] = set()
-    for stage in PIPELINE:
-        if any((read.kind if isinstance(read, Previous) else read) in stale for read in stage.reads):
-            names.add(stage.name)
-            stale.add(stage.writes)
-            if stage.emits is not None:
-                stale.add(stage.emits)
-    return frozenset(names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from libs.common.media.brief import Brief
 from libs.common.media.footage import Footage
+from libs.common.media.render import Segment
 from libs.common.media.sound import Soundtrack, TimingSource, Utterance
 from libs.common.media.storyboard import Storyboard
 
@@ -22,6 +23,7 @@ def fall_backs(
     storyboard: Storyboard,
     utterances: tuple[Utterance, ...],
     footages: tuple[Footage, ...],
+    segments: tuple[Segment, ...],
     soundtrack: Soundtrack,
 ) -> tuple[str, ...]:
     """One line each, empty where everything went as asked. Scenes are counted from 1."""
@@ -34,6 +36,8 @@ def fall_backs(
     for utterance in utterances:
         if utterance.timing_source in _TIMING:
             lines.append(f"Scene {utterance.scene + 1}: {_TIMING[utterance.timing_source]}")
+    for segment in segments:
+        lines.extend(f"Scene {segment.scene + 1}: {note}" for note in segment.notes)
     if brief.music and soundtrack.music is None:
         lines.append("Sound: there is no music")
     return tuple(lines)

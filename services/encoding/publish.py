@@ -10,7 +10,7 @@ from libs.common.blobs.base import BlobStore, store_content
 from libs.common.media.brief import Brief
 from libs.common.media.errors import Defect, Rejected
 from libs.common.media.footage import Footage
-from libs.common.media.render import Master
+from libs.common.media.render import Master, Segment
 from libs.common.media.rendition import Publication, Rendition
 from libs.common.media.review import Decision, VideoReview
 from libs.common.media.sound import Soundtrack, Utterance
@@ -36,6 +36,7 @@ def publish(
     utterances: tuple[Utterance, ...],
     footages: tuple[Footage, ...],
     cuts: tuple[Cut, ...],
+    segments: tuple[Segment, ...],
     soundtrack: Soundtrack,
     master: Master,
     renditions: tuple[Rendition, ...],
@@ -80,7 +81,7 @@ def publish(
         otio=store_content(blobs, "timelines", otio_json(storyboard.title, cuts, utterances, soundtrack), "otio"),
         labels=(visible_label(cuts), aigc_label(tuple(found.aigc for found in inspections))),
         generator=storyboard.generator,
-        degraded=fall_backs(brief, storyboard, utterances, footages, soundtrack),
+        degraded=fall_backs(brief, storyboard, utterances, footages, segments, soundtrack),
         sync_error_ms=round(max(container_ms, voice_ms, caption_ms), 3),
     )
 

@@ -177,6 +177,7 @@ class _Rehearsal:
         utterances: tuple[Utterance, ...],
         footage: tuple[Footage, ...],
         cuts: tuple[Cut, ...],
+        segments: tuple[Segment, ...],
         soundtrack: Soundtrack,
         master: Master,
         renditions: tuple[Rendition, ...],

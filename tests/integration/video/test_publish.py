@@ -42,6 +42,7 @@ def published(film, *, context: RecordingContext | None = None, **changes: objec
         "utterances": film.utterances,
         "footages": film.footages,
         "cuts": film.cuts,
+        "segments": film.segments,
         "soundtrack": film.soundtrack,
         "master": film.master,
         "renditions": (rendition_of(film.master),),
@@ -136,6 +137,14 @@ def test_fall_backs_are_told(film):
     publication = published(film, footages=footages)
 
     assert publication.degraded == ("Scene 1: neither a clip nor an image fitted, a text card stands in",)
+
+
+def test_what_the_render_noted_is_told(film):
+    noted = replace(film.segments[1], notes=("the kernel is not there",))
+
+    publication = published(film, segments=(film.segments[0], noted, film.segments[2]))
+
+    assert publication.degraded == ("Scene 2: the kernel is not there",)
 
 
 def test_a_blocked_video_is_not_published(film):
