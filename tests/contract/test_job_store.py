@@ -467,6 +467,32 @@ def test_a_step_that_runs_while_the_job_is_held_may_finish(store: SqlJobStore, r
     assert names(store.reconcile()) == {"voice.narrate/0", "voice.narrate/1"}
 
 
+def test_a_failure_and_resume_are_no_way_past_a_review(store: SqlJobStore, reviewed: Walker) -> None:
+    reviewed.write_script(2)
+    sibling = reviewed.claim("moderation.review_scene", "1")
+    store.hold(reviewed.claim("moderation.review_scene", "0"), kind="SceneReview", sha256="r", stats={})
+    store.fail(sibling, error=ERROR, retry_in_s=None)
+    assert reviewed.state is JobState.failed
+
+    assert store.resume(reviewed.job_id).state is JobState.awaiting_review
+
+    assert store.ready() == store.reconcile() == ()
+    for stage, key in (("moderation.review_scene", "1"), ("voice.narrate", "0")):
+        assert store.claim(reviewed.ref(stage, key), owner="w", lease_s=60) is None
+    assert store.approve(reviewed.job_id, by="anna").state is JobState.running
+    assert names(store.reconcile()) == {"moderation.review_scene/1", "voice.narrate/0"}
+    reviewed.run_all()
+    assert reviewed.state is JobState.completed
+
+
+def test_a_review_that_was_approved_is_not_asked_for_again(store: SqlJobStore, job: Walker) -> None:
+    store.hold(job.claim("moderation.review_brief"), kind="BriefReview", sha256="r", stats={})
+    store.approve(job.job_id, by="anna")
+    store.fail(job.claim("scripts.write"), error=ERROR, retry_in_s=None)
+
+    assert store.resume(job.job_id).state is JobState.running
+
+
 def test_only_a_held_job_can_be_approved(store: SqlJobStore, job: Walker) -> None:
     with pytest.raises(Conflict):
         store.approve(job.job_id, by="anna")

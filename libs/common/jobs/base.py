@@ -21,7 +21,7 @@ class JobState(StrEnum):
     awaiting_review = "awaiting_review"
     completed = "completed"
     failed = "failed"
-    """A step is dead; `error` says which and why. `resume` makes it `running` again."""
+    """A step is dead; `error` says which and why. `resume` takes it up again, to `awaiting_review` where a person has yet to decide."""
     rejected = "rejected"
     """Moderation blocked it; `error` carries the finding."""
     cancelled = "cancelled"

@@ -16,7 +16,7 @@ from libs.common.media.errors import LeaseLost
 
 def claim(connection: Connection, ref: StepRef, *, owner: str, lease_s: float, max_attempts: int) -> Claim | None:
     locked = find_and_lock(connection, ref.job_id)
-    if locked is None or locked.cancel_requested or locked.state not in ACTIVE:
+    if locked is None or locked.cancel_requested or locked.review_pending or locked.state not in ACTIVE:
         return None
     free = or_(
         and_(step.c.state == StepState.ready, step.c.not_before <= locked.now),

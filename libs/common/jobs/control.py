@@ -23,11 +23,12 @@ def cancel(connection: Connection, job_id: str) -> None:
 
 
 def resume(connection: Connection, job_id: str, *, deadline_s: float) -> None:
-    """The dead step may have taken its siblings with it: all that was cut short starts again."""
+    """The dead step may have taken its siblings with it: all that was cut short starts again. A job that waited for a review when it
+    failed waits for it again."""
     locked = lock(connection, job_id)
     if locked.state is not JobState.failed:
         raise Conflict(f"the job is {locked.state}, not failed", code="job.not_failed")
-    locked.move(JobState.running)
+    locked.move(JobState.awaiting_review if locked.review_pending else JobState.running)
     locked.cancel_requested = False
     locked.change(cancel_requested=False)
     locked.allow(deadline_s)
@@ -41,6 +42,7 @@ def resume(connection: Connection, job_id: str, *, deadline_s: float) -> None:
 
 def approve(connection: Connection, job_id: str, *, by: str, deadline_s: float) -> None:
     locked = _held_for_review(connection, job_id)
+    locked.ask_for_review(pending=False)
     locked.move(JobState.running, by=by)
     locked.allow(deadline_s)
     _ring_soon(locked)
@@ -49,6 +51,7 @@ def approve(connection: Connection, job_id: str, *, by: str, deadline_s: float) 
 
 def decline(connection: Connection, job_id: str, *, by: str, detail: str) -> None:
     locked = _held_for_review(connection, job_id)
+    locked.ask_for_review(pending=False)
     locked.move(JobState.rejected, error=JobError(step="review", code="review.declined", detail=detail), by=by)
 
 

@@ -32,12 +32,18 @@ class LockedJob:
         self.tenant: str = row.tenant
         self.state = JobState(row.state)
         self.cancel_requested: bool = row.cancel_requested
+        self.review_pending: bool = row.review_pending
         self.scenes: int | None = row.scenes
         self.presets: tuple[str, ...] = tuple(row.presets)
         self._last_seq: int = row.last_seq
 
     def change(self, **values: Any) -> None:
         self.connection.execute(update(job).where(job.c.id == self.id).values(updated_at=self.now, **values))
+
+    def ask_for_review(self, *, pending: bool) -> None:
+        """Whether a person has yet to decide. Unlike the job's state, this outlives a failure."""
+        self.review_pending = pending
+        self.change(review_pending=pending)
 
     def record(self, kind: str, **data: Any) -> None:
         """Add an event to the history."""

@@ -50,6 +50,7 @@ def finish(
 def hold(connection: Connection, claim: Claim, *, kind: str, sha256: str, stats: dict[str, Any]) -> None:
     locked = held(connection, claim)
     _done(locked, claim, kind=kind, sha256=sha256, reused=False, stats=stats)
+    locked.ask_for_review(pending=True)
     if locked.cancel_requested:
         locked.settle()
         return

@@ -52,6 +52,7 @@ job = Table(
     Column("progress", Double, nullable=False),
     Column("last_seq", Integer, nullable=False),  # of job_event; counted under the row's lock
     Column("cancel_requested", Boolean, nullable=False),
+    Column("review_pending", Boolean, nullable=False),  # outlives a failure: only a person takes it away
     Column("error", JSON(none_as_null=True)),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),

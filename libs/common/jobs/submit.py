@@ -74,6 +74,7 @@ def _add_job(connection: Connection, request: Request, deadline_s: float) -> str
             progress=0.0,
             last_seq=0,
             cancel_requested=False,
+            review_pending=False,
             created_at=now,
             updated_at=now,
             deadline_at=now + timedelta(seconds=deadline_s),

@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("progress", sa.Double, nullable=False),
         sa.Column("last_seq", sa.Integer, nullable=False),
         sa.Column("cancel_requested", sa.Boolean, nullable=False),
+        sa.Column("review_pending", sa.Boolean, nullable=False),
         sa.Column("error", sa.JSON),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("updated_at", INSTANT, nullable=False),
