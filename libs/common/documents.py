@@ -66,6 +66,8 @@ def load(kind: type[D], data: bytes) -> D:
         raise InvalidInput(f"not a document: {error}", code="document.unreadable") from error
     if schema != kind.__name__:
         raise InvalidInput(f"a {schema} where a {kind.__name__} was expected", code="document.wrong_schema")
+    if type(version) is not int or version < 1:  # `true` and 1.0 equal 1, and are no versions
+        raise InvalidInput(f"not a document: version {version!r}", code="document.unreadable")
     current = VERSIONS[kind]
     if version > current:
         raise InvalidInput(f"{schema} version {version} is newer than this program", code="document.too_new")

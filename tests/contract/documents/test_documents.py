@@ -60,6 +60,10 @@ def test_an_older_version_is_upgraded_step_by_step(monkeypatch):
     [
         (b"not json", "document.unreadable"),
         (b"[]", "document.unreadable"),
+        *(
+            (b'{"schema":"Brief","version":%s,"body":{}}' % bad, "document.unreadable")
+            for bad in (b'"1"', b"null", b"true", b"1.0", b"0", b"-1", b"[]")
+        ),
         (b'{"schema":"Scene","version":1,"body":{}}', "document.wrong_schema"),
         (b'{"schema":"Brief","version":99,"body":{}}', "document.too_new"),
         (b'{"schema":"Brief","version":1,"body":{}}', "document.invalid"),
