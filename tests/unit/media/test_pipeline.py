@@ -6,8 +6,7 @@ from libs.common.media.footage import Footage
 from libs.common.media.render import Segment
 from libs.common.media.sound import Soundtrack, Utterance
 from libs.common.media.storyboard import Scene, Storyboard
-from libs.common.media.timeline import Cut
-from libs.common.pipeline import PIPELINE, SCOPES, STAGES, Previous, is_ready, readers_of
+from libs.common.pipeline import PIPELINE, SCOPES, STAGES, Previous, is_ready
 
 PRESETS = ("1080p", "540p")
 
@@ -47,13 +46,6 @@ def test_the_first_scene_needs_no_scene_before_it():
     assert is_ready(select, "0", present=present, scenes=None, presets=PRESETS)
     assert not is_ready(select, "1", present=present, scenes=None, presets=PRESETS)
     assert is_ready(select, "1", present=present | {(Footage, "0")}, scenes=None, presets=PRESETS)
-
-
-def test_another_cut_makes_its_segment_stale_and_no_utterance():
-    stale = readers_of([Cut])
-    assert {"composition.render", "encoding.assemble", "encoding.publish"} <= stale
-    assert "voice.narrate" not in stale
-    assert "composition.mix" not in stale
 
 
 def test_the_master_is_joined_from_segments_and_one_soundtrack():
