@@ -110,18 +110,25 @@ def _picture(
             if stream.codec_context.extradata != extradata:
                 raise Defect(f"the segment of scene {segment.scene} was encoded with other parameters", code="assemble.parameters")
             frames = 0
+            placed: set[int] = set()
             for packet in source.demux(stream):
                 if packet.pts is None or packet.dts is None or not packet.size:
                     continue
                 shift = Fraction(start) / segment.canvas.rate / packet.time_base
-                if shift.denominator != 1 or (frames == 0 and not (packet.is_keyframe and packet.pts == 0)):
+                number = packet.pts * packet.time_base * segment.canvas.rate
+                if shift.denominator != 1 or (frames == 0 and not (packet.is_keyframe and number == 0)):
                     raise Defect(f"the segment of scene {segment.scene} does not start on the grid", code="assemble.grid")
+                if number.denominator != 1 or number in placed:
+                    raise Defect(f"packet {frames} of scene {segment.scene} is not on a frame of its own", code="assemble.grid")
+                placed.add(int(number))
                 packet.pts, packet.dts = packet.pts + int(shift), packet.dts + int(shift)
                 frames += 1
                 yield packet.dts * packet.time_base, 0, packet
             if frames != segment.length:
                 detail = f"the segment of scene {segment.scene} has {frames} frames, its document says {segment.length}"
                 raise Defect(detail, code="assemble.frames")
+            if placed != set(range(segment.length)):
+                raise Defect(f"the frames of scene {segment.scene} leave gaps", code="assemble.grid")
             context.progress((segment.scene + 1) / (len(segments) + 1))
 
 

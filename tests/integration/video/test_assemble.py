@@ -6,11 +6,12 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from libs.common.blobs.base import store_content
 from libs.common.media.errors import Cancelled, Defect, DomainError, InvalidInput
 from libs.common.media.render import Master, Segment
 from libs.common.media.time import RationalTime
 from libs.common.media.timeline import Canvas
-from libs.common.runtime.containers import open_input
+from libs.common.runtime.containers import open_input, open_output
 from libs.common.runtime.context import RecordingContext
 from services.encoding.assemble import assemble
 from services.encoding.mp4 import top_level_boxes
@@ -134,6 +135,39 @@ def test_another_number_of_frames_than_the_document_says_is_a_defect(film):
     longer, shorter = (replace(segment, length=segment.length + by) for segment, by in zip(film.segments[1:], (1, -1), strict=True))
 
     refuses(film, "assemble.frames", segments=(film.segments[0], longer, shorter))
+
+
+def retimed(data: bytes, moved: Callable[[int], Fraction]) -> bytes:
+    """The packets of a segment, frame n shown at frame `moved(n)` instead."""
+    target = io.BytesIO()
+    with open_input(io.BytesIO(data)) as source, open_output(target) as container:
+        stream = container.add_stream_from_template(source.streams.video[0])
+        packets = [packet for packet in source.demux(source.streams.video[0]) if packet.size]
+        for packet in packets:
+            unit = 1 / (30 * packet.time_base)
+            packet.pts = int(moved(int(packet.pts / unit)) * unit)
+            packet.dts = min(packet.dts, packet.pts)
+            packet.stream = stream
+            container.mux(packet)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        pytest.param(lambda n: n + Fraction(n == 46, 2), id="between two frames"),
+        pytest.param(lambda n: n + 5 * (n == 46), id="behind a gap"),
+        pytest.param(lambda n: n - (n == 46), id="two at once"),
+        pytest.param(lambda n: n + (n > 0), id="all but the first one late"),
+    ],
+)
+def test_a_segment_whose_frames_are_not_each_on_their_own_place_is_a_defect(
+    film, make_segment: Callable[..., Segment], moved: Callable[[int], Fraction]
+):
+    film_of_one = make_segment(film.blobs, 1, 47, params="b-adapt=0:aq-mode=0:keyint=60")
+    video = store_content(film.blobs, "segments", retimed(film.blobs.get(film_of_one.video.key), moved), "mp4")
+
+    refuses(film, "assemble.grid", segments=(film.segments[0], replace(film_of_one, video=video), film.segments[2]))
 
 
 def test_sound_of_another_length_is_a_defect(film):
