@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+import structlog
 from numpy.typing import NDArray
 
 from libs.common.documents import content_hash
@@ -21,6 +22,8 @@ from services.composition.recipe import Axis, FrameRecipe, Layer, Look
 
 SOURCE = Path(__file__).with_name("kernel.c")
 FLAGS = ("-O3", "-shared", "-fPIC")
+_log = structlog.get_logger("reelsmith.composition")
+
 LANES = 16
 ONE_Q15 = 32767
 
@@ -50,7 +53,8 @@ def build(cache: Path, compiler: str = "gcc") -> Path:
     name = f"kernel-{content_hash(SOURCE.read_bytes() + ' '.join(FLAGS).encode())[:16]}-{platform.machine()}.so"
     cache.mkdir(parents=True, exist_ok=True, mode=0o700)
     if cache.stat().st_uid != os.getuid() or cache.stat().st_mode & 0o022:
-        raise NoCompiler(f"{cache} can be written by others, so no code is loaded from it")
+        _log.warning("kernel_folder_open", folder=str(cache))
+        raise NoCompiler("the folder of the compositing kernel can be written by others, so no code is loaded from it")
     built = cache / name
     if built.exists():
         return built
@@ -59,9 +63,26 @@ def build(cache: Path, compiler: str = "gcc") -> Path:
         subprocess.run([compiler, *FLAGS, str(SOURCE), "-o", str(partial)], check=True, capture_output=True, timeout=120)
     except (OSError, subprocess.SubprocessError) as error:
         partial.unlink(missing_ok=True)
-        raise NoCompiler(f"the compositing kernel cannot be compiled with {compiler!r}: {error}") from error
+        _log.warning("kernel_not_compiled", error=str(error), output=_output(error))
+        raise NoCompiler(f"the compositing kernel cannot be compiled: {_reason(error, Path(compiler).name)}") from error
     os.replace(partial, built)  # two processes may build at once; the last one wins with equal bytes
     return built
+
+
+def _reason(error: Exception, compiler: str) -> str:
+    """The same words for the same failure: they become part of a document, so no path and nothing random may be in them."""
+    if isinstance(error, subprocess.CalledProcessError):
+        return f"{compiler} ended with status {error.returncode}"
+    if isinstance(error, subprocess.TimeoutExpired):
+        return f"{compiler} took too long"
+    return f"{compiler} does not run here"
+
+
+def _output(error: Exception) -> str:
+    """What the compiler wrote, for the log."""
+    if isinstance(error, subprocess.CalledProcessError | subprocess.TimeoutExpired):
+        return (error.stderr or b"").decode("utf-8", "replace")
+    return ""
 
 
 class KernelExecutor:
