@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from libs.common.media.errors import InvalidInput, StorageFull, Unavailable
@@ -56,7 +56,8 @@ def _begin(connection: Connection) -> None:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction that writes. Raises Unavailable where the database does not answer, StorageFull where its disk is full."""
+    """One transaction that writes. Raises Unavailable where the database does not answer, StorageFull where its disk is full,
+    InvalidInput (`database.bad_value`) for a value that its column cannot hold, like NUL in a text of PostgreSQL."""
     with _translated(), engine.begin() as connection:
         yield connection
 
@@ -72,6 +73,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def _translated() -> Iterator[None]:
     try:
         yield
+    except DataError as error:
+        raise InvalidInput("the database cannot hold this value", code="database.bad_value") from error
     except (OperationalError, InterfaceError, PoolTimeout) as error:
         if _says_full(error):
             raise StorageFull("the database's disk is full", code="storage.full") from error
