@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import httpx2
 
@@ -33,15 +33,7 @@ def async_client(
     transport: httpx2.AsyncBaseTransport | None = None,
 ) -> httpx2.AsyncClient:
     """`transport` goes straight to an application in the same process, or is a test's."""
-    return httpx2.AsyncClient(
-        base_url=base_url,
-        headers=_headers(token),
-        verify=tls_context(ca) if base_url.startswith("https:") else False,
-        timeout=timeouts(read_s),
-        follow_redirects=False,
-        trust_env=False,
-        transport=transport,
-    )
+    return httpx2.AsyncClient(base_url=base_url, transport=transport, **_options(token, ca, read_s))
 
 
 def sync_client(
@@ -53,16 +45,15 @@ def sync_client(
     transport: httpx2.BaseTransport | None = None,
 ) -> httpx2.Client:
     """The same for steps and the command line."""
-    return httpx2.Client(
-        base_url=base_url,
-        headers=_headers(token),
-        verify=tls_context(ca) if base_url.startswith("https:") else False,
-        timeout=timeouts(read_s),
-        follow_redirects=False,
-        trust_env=False,
-        transport=transport,
-    )
+    return httpx2.Client(base_url=base_url, transport=transport, **_options(token, ca, read_s))
 
 
-def _headers(token: str | None) -> Mapping[str, str]:
-    return {"Authorization": f"Bearer {token}"} if token else {}
+def _options(token: str | None, ca: Path | None, read_s: float | None) -> dict[str, Any]:
+    """Certificates are verified whatever the address says: plain HTTP does not ask for them."""
+    return {
+        "headers": {"Authorization": f"Bearer {token}"} if token else {},
+        "verify": tls_context(ca),
+        "timeout": timeouts(read_s),
+        "follow_redirects": False,
+        "trust_env": False,
+    }
