@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from libs.common.runtime.settings import Settings
@@ -37,3 +37,10 @@ class GatewaySettings(Settings):
     """How often an event stream looks for news."""
     ping_s: float = Field(default=15.0, gt=0)
     """Longest silence of an event stream; the key is checked again as often."""
+
+    @model_validator(mode="after")
+    def _a_pair_or_nothing(self) -> Self:
+        """Half a pair must not mean a certificate of our own."""
+        if (self.tls_cert is None) != (self.tls_key is None):
+            raise ValueError("set REELSMITH_GATEWAY_TLS_CERT and REELSMITH_GATEWAY_TLS_KEY together, or neither")
+        return self

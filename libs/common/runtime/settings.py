@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SecretsSettingsSource, SettingsConfigDict
 
@@ -114,3 +114,10 @@ class HttpSettings(Settings):
     cert_file: Path | None = None
     """PEM; with it and `key_file` the door speaks TLS 1.3 and nothing else."""
     key_file: Path | None = None
+
+    @model_validator(mode="after")
+    def _a_pair_or_nothing(self) -> Self:
+        """Half a pair must not mean plain HTTP."""
+        if (self.cert_file is None) != (self.key_file is None):
+            raise ValueError("set REELSMITH_HTTP_CERT_FILE and REELSMITH_HTTP_KEY_FILE together, or neither")
+        return self

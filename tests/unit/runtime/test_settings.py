@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from libs.common.runtime.settings import SECRETS_DIR, DatabaseSettings, StorageSettings, WorkerSettings
+from libs.common.runtime.settings import SECRETS_DIR, DatabaseSettings, HttpSettings, StorageSettings, WorkerSettings
 
 
 def test_a_value_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,3 +62,11 @@ def test_a_lease_is_longer_than_nothing(monkeypatch: pytest.MonkeyPatch) -> None
 
     with pytest.raises(ValidationError):
         WorkerSettings()
+
+
+@pytest.mark.parametrize("name", ["CERT_FILE", "KEY_FILE"])
+def test_half_a_tls_pair_is_refused(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(f"REELSMITH_HTTP_{name}", "/some/file.pem")
+
+    with pytest.raises(ValidationError, match="REELSMITH_HTTP_CERT_FILE and REELSMITH_HTTP_KEY_FILE together"):
+        HttpSettings()
