@@ -2,8 +2,6 @@
 .DEFAULT_GOAL := help
 SHELL := bash
 PY := .venv/bin/python
-DATA ?= .reelsmith/data
-PORT ?= 8443
 RESOLVE := .venv/bin/uv pip compile -q -U pyproject.toml --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 ##@ First steps
@@ -15,7 +13,7 @@ demo: setup ## Set everything up and turn the sample brief into out/demo.mp4
 	@$(PY) -m services.standalone.demo
 
 up: setup ## Start Reelsmith all-in-one (DATA=… PORT=…)
-	@.venv/bin/reelsmith up --data $(DATA) --port $(PORT)
+	@.venv/bin/reelsmith up $(if $(DATA),--data $(DATA)) $(if $(PORT),--port $(PORT))
 
 ##@ Development
 .PHONY: setup setup-test test lint format bench openapi lock clean

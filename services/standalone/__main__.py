@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -18,7 +19,8 @@ from services.standalone.settings import StandaloneSettings
 
 
 def main() -> int:
-    settings = _settings()
+    options = _options()
+    settings = _settings(options)
     configure_logging("standalone", version=version("reelsmith"), stream=sys.stderr)
     folder = DataFolder(settings.data)
     try:
@@ -29,7 +31,7 @@ def main() -> int:
                 def announce(port: int) -> None:
                     url = f"https://localhost:{port}"
                     write_client_file(folder.client, accounts=house.accounts, url=url, ca=certificate.ca)
-                    sys.stdout.write(f"Reelsmith {version('reelsmith')} at {url} (docs: {url}/docs, key: {folder.client})\n")
+                    sys.stdout.write(_ready_line(url, folder.client, as_json=options.json) + "\n")
                     sys.stdout.flush()
 
                 serve(house.app, host=settings.host, port=settings.port, certificate=certificate, started=announce)
@@ -42,12 +44,26 @@ def main() -> int:
     return 0
 
 
-def _settings() -> StandaloneSettings:
+def _ready_line(url: str, client: Path, *, as_json: bool) -> str:
+    """Printed once connections are accepted."""
+    docs = f"{url}/docs"
+    if as_json:
+        return json.dumps({"version": version("reelsmith"), "url": url, "docs": docs, "client": str(client)})
+    return f"Reelsmith {version('reelsmith')} at {url} (docs: {docs}, key: {client})"
+
+
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="reelsmith up", description="Reelsmith, all in one process.")
     parser.add_argument("--data", type=Path, help="folder of everything (default .reelsmith/data)")
     parser.add_argument("--host", help="address to listen on (default 127.0.0.1)")
     parser.add_argument("--port", type=int, help="0 takes a free one (default 8443)")
-    given = {name: value for name, value in vars(parser.parse_args()).items() if value is not None}
+    parser.add_argument("--json", action="store_true", help="say in one line of JSON where it is")
+    return parser.parse_args()
+
+
+def _settings(options: argparse.Namespace) -> StandaloneSettings:
+    """What the command line does not say comes from the environment."""
+    given = {name: getattr(options, name) for name in ("data", "host", "port") if getattr(options, name) is not None}
     return StandaloneSettings(**given)
 
 

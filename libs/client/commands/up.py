@@ -9,12 +9,21 @@ from typing import Annotated
 
 import typer
 
+from libs.client.commands.shared import AsJson, wants_json
+
 
 def up(
-    data: Annotated[Path, typer.Option(help="Folder of everything: database, blobs, keys, certificates.")] = Path(".reelsmith/data"),
-    port: Annotated[int, typer.Option(help="0 takes a free one.", min=0, max=65_535)] = 8443,
-    host: Annotated[str, typer.Option(help="0.0.0.0 opens it to the network.")] = "127.0.0.1",
+    context: typer.Context,
+    data: Annotated[
+        Path | None, typer.Option(help="Folder of everything: database, blobs, keys, certificates. Else REELSMITH_DATA or .reelsmith/data.")
+    ] = None,
+    port: Annotated[int | None, typer.Option(help="0 takes a free one. Else REELSMITH_PORT or 8443.", min=0, max=65_535)] = None,
+    host: Annotated[str | None, typer.Option(help="0.0.0.0 opens it to the network. Else REELSMITH_HOST or 127.0.0.1.")] = None,
+    json: AsJson = False,
 ) -> None:
     """Start Reelsmith, all in one. Address, key and certificate authority are written to DATA/client.json."""
-    arguments = ["-m", "services.standalone", "--data", str(data), "--port", str(port), "--host", host]
-    os.execv(sys.executable, [sys.executable, *arguments])
+    given = {"--data": data, "--port": port, "--host": host}
+    arguments = [word for name, value in given.items() if value is not None for word in (name, str(value))]
+    if wants_json(context, json):
+        arguments.append("--json")
+    os.execv(sys.executable, [sys.executable, "-m", "services.standalone", *arguments])
