@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import structlog
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import select
 
 from libs.common.jobs.database import open_engine, reading
-from libs.common.media.errors import NotFound, Unauthenticated
+from libs.common.media.errors import NotFound, StorageFull, Unauthenticated, Unavailable
 from services.gateway.accounts.base import Accounts, Role
 from services.gateway.accounts.memory import MemoryAccounts
 from services.gateway.accounts.schema import api_key, metadata
@@ -86,6 +87,24 @@ def test_use_is_noted_to_the_minute(accounts):
 
     assert first.last_used_at is not None
     assert second.last_used_at == first.last_used_at
+
+
+@pytest.mark.parametrize("fault", [Unavailable("away", code="database.unavailable"), StorageFull("full", code="storage.full")])
+def test_a_key_opens_also_while_its_use_cannot_be_noted(database_url, monkeypatch, fault):
+    engine = open_engine(database_url)
+    accounts = SqlAccounts(engine)
+    made = accounts.create(tenant="shop", role=Role.viewer, name="x")
+
+    def broken(engine):
+        raise fault
+
+    monkeypatch.setattr("services.gateway.accounts.sql.writing", broken)
+    with structlog.testing.capture_logs() as told:
+        key = accounts.authenticate(made.secret)
+    engine.dispose()
+
+    assert (key.id, key.last_used_at) == (made.key.id, None)
+    assert [(line["log_level"], line["code"]) for line in told] == [("warning", fault.code)]
 
 
 def test_the_database_holds_no_secret(database_url):

@@ -5,16 +5,19 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
 from sqlalchemy import Connection, Engine, Row, select, update
 
 from libs.common.jobs.database import now_of, reading, writing
-from libs.common.media.errors import NotFound
+from libs.common.media.errors import NotFound, StorageFull, Unavailable
 from services.gateway.accounts import secrets
 from services.gateway.accounts.base import ApiKey, NewKey, Role
 from services.gateway.accounts.schema import api_key
 
 LAST_USED_STEP = timedelta(minutes=1)
 """`last_used_at` is written at most this often: reading must not turn into writing."""
+
+_log = structlog.get_logger("reelsmith.gateway.accounts")
 
 
 class SqlAccounts:
@@ -47,9 +50,16 @@ class SqlAccounts:
         if not secrets.matches(secret, stored) or row is None or not _is_live(row, now):
             raise secrets.unknown_key()
         if row.last_used_at is None or now - row.last_used_at >= LAST_USED_STEP:
+            self._note_use(key_id, now)
+        return _key_of(row)
+
+    def _note_use(self, key_id: str, now: datetime) -> None:
+        """Best effort: a good key opens also while nothing can be written."""
+        try:
             with writing(self._engine) as connection:
                 connection.execute(update(api_key).where(api_key.c.id == key_id).values(last_used_at=now))
-        return _key_of(row)
+        except (Unavailable, StorageFull) as error:
+            _log.warning("key.use_not_noted", key=key_id, code=error.code, detail=error.detail)
 
     def live(self, key_id: str) -> ApiKey:
         with reading(self._engine) as connection:
