@@ -50,8 +50,9 @@ def _news(job_id: str, after: int, gateway: Gateway) -> tuple[Job, tuple[Event, 
 
 
 def _still_welcome(key_id: str, gateway: Gateway) -> bool:
+    """Whether the key is known to be good. The headers are sent: an error could reach nobody any more."""
     try:
         gateway.accounts.live(key_id)
-    except Unauthenticated:
+    except (Unauthenticated, Unavailable):
         return False
     return True

@@ -7,6 +7,7 @@ import pytest
 
 from libs.common.blobs.memory import MemoryBlobStore
 from libs.common.jobs.sql import SqlJobStore
+from libs.common.media.errors import Unavailable
 from libs.common.runtime.doorbell import SilentDoorbell
 from libs.common.runtime.events import EventBell
 from services.gateway.accounts.base import Role
@@ -51,6 +52,22 @@ def test_a_silent_stream_is_pinged_and_ends_when_its_key_is_revoked(idle):
 
     assert b"id: 1\n" in pieces[0]
     assert pieces[-2:] == [b": ping\n\n"] * 2
+
+
+def test_a_stream_ends_quietly_when_its_key_cannot_be_checked(idle, monkeypatch):
+    job = idle.jobs.submit(tenant="t", brief_sha256="0" * 64, title="x", presets=("540p",)).job
+
+    def away(key_id):
+        raise Unavailable("the database does not answer", code="database.unavailable")
+
+    monkeypatch.setattr(idle.accounts, "live", away)
+
+    async def listen() -> list[bytes]:
+        return [piece async for piece in follow(job.id, after=0, key_id="x", gateway=idle)]
+
+    pieces = asyncio.run(asyncio.wait_for(listen(), 30))
+
+    assert len(pieces) == len(idle.jobs.events(job.id))
 
 
 def test_news_wake_the_stream_before_its_own_pause_is_over(idle):
