@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pydantic import SecretStr
 
 from libs.common.media.errors import Conflict
-from libs.common.runtime.settings import DatabaseSettings, StorageSettings
+from libs.common.runtime.settings import DatabaseSettings, Settings, StorageSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,17 @@ class DataFolder:
 
     @property
     def database(self) -> DatabaseSettings:
-        return DatabaseSettings(url=SecretStr(f"sqlite:///{self.root / 'reelsmith.db'}"))
+        """A file here, where REELSMITH_DATABASE_URL names no other database."""
+        settings = DatabaseSettings()
+        ours = {"url": SecretStr(f"sqlite:///{self.root / 'reelsmith.db'}")}
+        return settings.model_copy(update=_unless_set(settings, ours))
 
     @property
     def storage(self) -> StorageSettings:
-        return StorageSettings(url=str(self.root / "blobs"), key_file=self.root / "keys.json")
+        """A folder and a key file here, where REELSMITH_STORAGE_URL and REELSMITH_STORAGE_KEY_FILE name no others."""
+        settings = StorageSettings()
+        ours = {"url": str(self.root / "blobs"), "key_file": self.root / "keys.json"}
+        return settings.model_copy(update=_unless_set(settings, ours))
 
     @property
     def index(self) -> Path:
@@ -52,3 +59,8 @@ class DataFolder:
             except BlockingIOError:
                 raise Conflict(f"another Reelsmith works in {self.root}", code="data.in_use") from None
             yield
+
+
+def _unless_set(settings: Settings, ours: dict[str, Any]) -> dict[str, Any]:
+    """Of `ours`, what the operator has not set in the environment or in a file of secrets."""
+    return {name: value for name, value in ours.items() if name not in settings.model_fields_set}
