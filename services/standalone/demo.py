@@ -13,19 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from libs.common.pipeline import PIPELINE
+
 START_S = 60
 REELSMITH = (sys.executable, "-m", "libs.client")
-STAGES_SHOWN = (
-    ("scripts.write", "script"),
-    ("voice.narrate", "voice"),
-    ("assets.select", "footage"),
-    ("composition.cut", "cut"),
-    ("composition.render", "picture"),
-    ("composition.mix", "sound"),
-    ("encoding.assemble", "join"),
-    ("encoding.encode", "renditions"),
-    ("encoding.publish", "publish"),
-)
 
 
 def main() -> int:
@@ -91,11 +82,14 @@ def _run(*words: str, capture: bool = False) -> str:
 def _report(job: dict[str, Any]) -> None:
     """Seconds by stage, and how much was taken over from before."""
     steps = job["steps"]
-    print(f"\n{'stage':<12} {'steps':>5} {'reused':>6} {'wall s':>8} {'CPU s':>8}")
-    for stage, title in STAGES_SHOWN:
-        own = [step for step in steps if step["stage"] == stage]
-        wall, cpu = (sum(step["stats"].get(name, 0) for step in own if not step["reused"]) for name in ("wall_s", "cpu_s"))
-        print(f"{title:<12} {len(own):>5} {sum(step['reused'] for step in own):>6} {wall:>8.2f} {cpu:>8.2f}")
+    total_cpu_s = 0.0
+    print(f"\n{'stage':<24} {'steps':>5} {'reused':>6} {'wall s':>8} {'CPU s':>8}")
+    for stage in PIPELINE:
+        own = [step for step in steps if step["stage"] == stage.name]
+        wall_s, cpu_s = (sum(step["stats"].get(name, 0) for step in own if not step["reused"]) for name in ("wall_s", "cpu_s"))
+        total_cpu_s += cpu_s
+        print(f"{stage.name:<24} {len(own):>5} {sum(step['reused'] for step in own):>6} {wall_s:>8.2f} {cpu_s:>8.2f}")
+    print(f"{'all (side by side)':<24} {len(steps):>5} {sum(step['reused'] for step in steps):>6} {'':>8} {total_cpu_s:>8.2f}")
     segments = [step for step in steps if step["stage"] == "composition.render"]
     print(f"\n{sum(step['reused'] for step in segments)} of {len(segments)} segments came from the store.")
 
