@@ -12,7 +12,7 @@ from libs.common.media.brief import Brief, ImageRef
 from libs.common.media.errors import DomainError, InvalidInput
 from services.gateway.check import check, check_voice, image_refs
 from services.gateway.parts import Gateway
-from services.gateway.upstreams import ASSETS, VOICE
+from services.gateway.upstreams import ASSETS, VOICE, Question
 
 FETCHES_AT_ONCE = 4
 
@@ -21,7 +21,7 @@ async def prepare(brief: Brief, *, tenant: str, gateway: Gateway) -> Brief:
     """Raises an ExceptionGroup of InvalidInput with all that is wrong, or what an image could not be fetched for."""
     faults = await run_in_threadpool(lambda: list(check(brief, blobs=gateway.blobs)))
     if brief.voice is not None:
-        catalogue = await gateway.upstreams.ask(VOICE, "GET", "/v1/voices", tenant=tenant)
+        catalogue = await gateway.upstreams.ask(VOICE, Question("GET", "/v1/voices", tenant=tenant))
         faults += check_voice(brief, catalogue["voices"])
     if faults:
         raise ExceptionGroup("the brief cannot be used", faults)
@@ -37,7 +37,7 @@ async def _with_uploads(brief: Brief, *, tenant: str, gateway: Gateway) -> Brief
             return image
         try:
             async with limit:
-                found = await gateway.upstreams.ask(ASSETS, "POST", "/v1/images/fetch", tenant=tenant, json={"url": image.url})
+                found = await gateway.upstreams.ask(ASSETS, Question("POST", "/v1/images/fetch", tenant=tenant, json={"url": image.url}))
         except InvalidInput as error:
             return type(error)(error.detail, code=error.code, field=f"{field}/url")
         except DomainError as error:

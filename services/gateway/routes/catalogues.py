@@ -14,14 +14,14 @@ from services.gateway.access import CatalogueReader, guarded_router
 from services.gateway.forwarded import CaptionStyles, Effects, Transitions, Voices
 from services.gateway.parts import Parts
 from services.gateway.shapes import Presets, PresetSummary, Version
-from services.gateway.upstreams import COMPOSITION, VOICE
+from services.gateway.upstreams import COMPOSITION, VOICE, Question
 
 router = guarded_router("catalogues")
 
 
 @router.get("/voices", operation_id="listVoices", summary="Voices", responses=documented(401, 403, 503))
 async def list_voices(principal: CatalogueReader, gateway: Parts) -> Voices:
-    return Voices.model_validate(await gateway.upstreams.ask(VOICE, "GET", "/v1/voices", tenant=principal.tenant))
+    return Voices.model_validate(await gateway.upstreams.ask(VOICE, Question("GET", "/v1/voices", tenant=principal.tenant)))
 
 
 @router.get(
@@ -37,23 +37,25 @@ async def hear_voice(
     principal: CatalogueReader,
     gateway: Parts,
 ) -> Response:
-    answer = await gateway.upstreams.fetch(VOICE, "GET", f"/v1/voices/{quote(name, safe='')}/sample", tenant=principal.tenant)
+    answer = await gateway.upstreams.fetch(VOICE, Question("GET", f"/v1/voices/{quote(name, safe='')}/sample", tenant=principal.tenant))
     return Response(answer.content, media_type="audio/wav")
 
 
 @router.get("/caption-styles", operation_id="listCaptionStyles", summary="Caption styles", responses=documented(401, 403, 503))
 async def list_caption_styles(principal: CatalogueReader, gateway: Parts) -> CaptionStyles:
-    return CaptionStyles.model_validate(await gateway.upstreams.ask(COMPOSITION, "GET", "/v1/caption-styles", tenant=principal.tenant))
+    return CaptionStyles.model_validate(
+        await gateway.upstreams.ask(COMPOSITION, Question("GET", "/v1/caption-styles", tenant=principal.tenant))
+    )
 
 
 @router.get("/effects", operation_id="listEffects", summary="Effects", responses=documented(401, 403, 503))
 async def list_effects(principal: CatalogueReader, gateway: Parts) -> Effects:
-    return Effects.model_validate(await gateway.upstreams.ask(COMPOSITION, "GET", "/v1/effects", tenant=principal.tenant))
+    return Effects.model_validate(await gateway.upstreams.ask(COMPOSITION, Question("GET", "/v1/effects", tenant=principal.tenant)))
 
 
 @router.get("/transitions", operation_id="listTransitions", summary="Transitions", responses=documented(401, 403, 503))
 async def list_transitions(principal: CatalogueReader, gateway: Parts) -> Transitions:
-    return Transitions.model_validate(await gateway.upstreams.ask(COMPOSITION, "GET", "/v1/transitions", tenant=principal.tenant))
+    return Transitions.model_validate(await gateway.upstreams.ask(COMPOSITION, Question("GET", "/v1/transitions", tenant=principal.tenant)))
 
 
 @router.get("/presets", operation_id="listPresets", summary="Output presets", responses=documented(401, 403))

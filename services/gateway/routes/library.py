@@ -11,7 +11,7 @@ from libs.common.runtime.problems import documented
 from services.gateway.access import LibraryDeleter, LibraryReader, LibraryWriter, Principal, Uploader, guarded_router
 from services.gateway.forwarded import Clip, Hits, Ingested, Stats, Upload
 from services.gateway.parts import Gateway, Parts
-from services.gateway.upstreams import ASSETS
+from services.gateway.upstreams import ASSETS, Question
 
 router = guarded_router("library")
 
@@ -119,12 +119,14 @@ async def search_library(
 ) -> Hits:
     """Best first."""
     asked = {"q": q, "limit": limit, "with_media": with_media, "library": library}
-    return Hits.model_validate(await gateway.upstreams.ask(ASSETS, "GET", "/v1/library/search", tenant=principal.tenant, params=asked))
+    return Hits.model_validate(
+        await gateway.upstreams.ask(ASSETS, Question("GET", "/v1/library/search", tenant=principal.tenant, params=asked))
+    )
 
 
 @router.get("/library/stats", operation_id="getLibraryStats", summary="What the library holds", responses=documented(401, 403, 422, 503))
 async def get_library_stats(principal: LibraryReader, gateway: Parts, library: Library = "main") -> Stats:
-    found = await gateway.upstreams.ask(ASSETS, "GET", "/v1/library/stats", tenant=principal.tenant, params={"library": library})
+    found = await gateway.upstreams.ask(ASSETS, Question("GET", "/v1/library/stats", tenant=principal.tenant, params={"library": library}))
     return Stats.model_validate(found)
 
 
@@ -137,7 +139,9 @@ async def get_library_stats(principal: LibraryReader, gateway: Parts, library: L
 )
 async def get_clip(clip_id: ClipId, principal: LibraryReader, gateway: Parts, library: Library = "main") -> Clip:
     path = f"/v1/library/clips/{quote(clip_id, safe='')}"
-    return Clip.model_validate(await gateway.upstreams.ask(ASSETS, "GET", path, tenant=principal.tenant, params={"library": library}))
+    return Clip.model_validate(
+        await gateway.upstreams.ask(ASSETS, Question("GET", path, tenant=principal.tenant, params={"library": library}))
+    )
 
 
 @router.delete(
@@ -150,18 +154,20 @@ async def get_clip(clip_id: ClipId, principal: LibraryReader, gateway: Parts, li
 async def delete_clip(clip_id: ClipId, principal: LibraryDeleter, gateway: Parts, library: Library = "main") -> None:
     """It is found no more. Finished videos keep what they show."""
     path = f"/v1/library/clips/{quote(clip_id, safe='')}"
-    await gateway.upstreams.ask(ASSETS, "DELETE", path, tenant=principal.tenant, params={"library": library})
+    await gateway.upstreams.ask(ASSETS, Question("DELETE", path, tenant=principal.tenant, params={"library": library}))
 
 
 async def _pass_on(request: Request, path: str, principal: Principal, gateway: Gateway, **params: str) -> Any:
     """The body goes through piece by piece: no copy of a customer's media is made here, neither in memory nor on disk."""
     return await gateway.upstreams.ask(
         ASSETS,
-        "POST",
-        path,
-        tenant=principal.tenant,
-        params=params or None,
-        content=request.stream(),
-        content_type=request.headers.get("content-type"),
-        read_s=INGEST_READ_S,
+        Question(
+            "POST",
+            path,
+            tenant=principal.tenant,
+            params=params or None,
+            content=request.stream(),
+            content_type=request.headers.get("content-type"),
+            read_s=INGEST_READ_S,
+        ),
     )
