@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import Depends, Header, Path, Query
+from fastapi import Depends, Header, Query
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from libs.common.runtime.problems import documented
 from services.gateway.access import JobReader, guarded_router
 from services.gateway.follow import follow
+from services.gateway.inputs import JobId
 from services.gateway.parts import Gateway, Parts
 
 router = guarded_router("jobs")
@@ -38,7 +39,7 @@ async def _slot(principal: JobReader, gateway: Parts) -> AsyncIterator[None]:
     dependencies=[Depends(_slot)],
 )
 async def stream_job_events(
-    job_id: Annotated[str, Path(max_length=64)],
+    job_id: JobId,
     principal: JobReader,
     gateway: Parts,
     after: Annotated[int, Query(ge=0, le=2**31 - 1, description="Number of the last event that you have.")] = 0,

@@ -7,18 +7,17 @@ import time
 from dataclasses import fields
 from typing import Annotated
 
-from fastapi import Path, Query
+from fastapi import Query
 from starlette.concurrency import run_in_threadpool
 
 from libs.common.jobs.base import Job, JobState, StepRef, StepState
 from libs.common.runtime.problems import documented
 from services.gateway.access import JobController, JobReader, Reviewer, guarded_router
+from services.gateway.inputs import JOB_ID, JobId, OneLine
 from services.gateway.parts import Gateway, Parts
 from services.gateway.shapes import JobDetail, JobPage
 
 router = guarded_router("jobs")
-
-JobId = Annotated[str, Path(description="`job_id` of the accepted job.", max_length=64)]
 
 
 @router.get("/jobs", operation_id="listJobs", summary="List jobs", responses=documented(401, 403, 422, 503))
@@ -27,7 +26,7 @@ def list_jobs(
     gateway: Parts,
     state: JobState | None = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    cursor: Annotated[str | None, Query(max_length=200, description="Of the page before.")] = None,
+    cursor: Annotated[str | None, Query(pattern=JOB_ID, description="Of the page before.")] = None,
 ) -> JobPage:
     """Newest first."""
     page = gateway.jobs.jobs(tenant=principal.tenant, state=state, limit=limit, cursor=cursor)
@@ -83,7 +82,7 @@ def decline_job(
     job_id: JobId,
     principal: Reviewer,
     gateway: Parts,
-    reason: Annotated[str, Query(min_length=1, max_length=300, description="Told to whoever ordered the video.")],
+    reason: Annotated[str, OneLine, Query(min_length=1, max_length=300, description="Told to whoever ordered the video.")],
 ) -> JobDetail:
     """The job ends as `rejected`. A job that does not wait for a review is a conflict."""
     gateway.jobs.job(job_id, tenant=principal.tenant)

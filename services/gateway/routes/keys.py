@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated, ClassVar
 
 from annotated_types import Interval, Len
-from fastapi import Body, Path
+from fastapi import Body
 
 from libs.common.media.brief import STRICT
 from libs.common.media.errors import Conflict
 from libs.common.runtime.problems import documented
 from services.gateway.access import KeyManager, guarded_router
 from services.gateway.accounts.base import ApiKey, NewKey, Role
+from services.gateway.inputs import KeyId, OneLine
 from services.gateway.parts import Parts
 
 router = guarded_router("keys")
@@ -23,7 +24,7 @@ router = guarded_router("keys")
 class KeyRequest:
     __pydantic_config__: ClassVar = STRICT
 
-    name: Annotated[str, Len(1, 100)]
+    name: Annotated[str, Len(1, 100), OneLine]
     """What it is for."""
     role: Role
     expires_in_days: Annotated[int, Interval(ge=1, le=3650)] | None = None
@@ -52,9 +53,7 @@ def list_keys(principal: KeyManager, gateway: Parts) -> Keys:
 
 
 @router.delete("/keys/{key_id}", operation_id="revokeKey", summary="Revoke a key", responses=documented(401, 403, 404, 409, 422, 503))
-def revoke_key(
-    key_id: Annotated[str, Path(description="The middle part of the secret.", max_length=64)], principal: KeyManager, gateway: Parts
-) -> ApiKey:
+def revoke_key(key_id: KeyId, principal: KeyManager, gateway: Parts) -> ApiKey:
     """It opens nothing from now on. The key that asks cannot revoke itself: somebody has to be left inside."""
     if key_id == principal.key.id:
         raise Conflict("A key cannot revoke itself; use another administrator's.", code="key.own")

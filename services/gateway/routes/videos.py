@@ -16,6 +16,7 @@ from libs.common.runtime.problems import documented
 from services.gateway.access import VideoReader, VideoWriter, guarded_router
 from services.gateway.examples import BRIEFS
 from services.gateway.files import file_named, files_of, publication_of, send_file
+from services.gateway.inputs import VideoId
 from services.gateway.parts import Gateway, Parts
 from services.gateway.prepare import prepare
 from services.gateway.shapes import BriefAccepted, FileLink, JobAccepted, PublicationSummary, RenditionSummary, Video
@@ -29,7 +30,6 @@ _FILES = {
 }
 
 BriefBody = Annotated[Brief, Body(openapi_examples=BRIEFS)]
-VideoId = Annotated[str, Path(description="`video_id` of the accepted job.", max_length=64)]
 IdempotencyKey = Annotated[
     str | None,
     Header(
