@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from threading import Semaphore
 from typing import Annotated, Any
 
 from fastapi import Body, Depends, FastAPI, Header, Query, Request, Response
@@ -10,7 +13,7 @@ from pydantic import TypeAdapter
 from starlette.concurrency import run_in_threadpool
 
 from libs.common.blobs.base import BlobStore
-from libs.common.media.errors import InvalidInput
+from libs.common.media.errors import InvalidInput, LimitExceeded
 from libs.common.runtime.http import Lifespan, create_service_app
 from services.assets.answers import clip_answer, found_answer, ingested_answer, stats_answer, upload_answer
 from services.assets.child import memory_file
@@ -18,7 +21,6 @@ from services.assets.clip import Annotation, Ingested
 from services.assets.fetch import FetchRules, HostRule, fetch_image
 from services.assets.ingest import Line, read_annotation, read_lines
 from services.assets.library import TENANT_HEADER, LocalLibrary
-from services.assets.limits import MediaLimits
 from services.assets.media import take_in_upload
 from services.assets.multipart import Form, read_form
 from services.assets.search import ClipQuery, Found
@@ -53,7 +55,7 @@ def create_app(settings: AssetsSettings, *, library: LocalLibrary, blobs: BlobSt
     token = settings.internal_token.get_secret_value() if settings.internal_token else None
     app = create_service_app(title="assets", ready={"library": library.revision}, token=token, lifespan=lifespan)
     _add_reading(app, library)
-    _add_writing(app, library, settings.media_limits)
+    _add_writing(app, library, settings)
     _add_images(app, blobs, settings)
     return app
 
@@ -94,7 +96,9 @@ def _add_reading(app: FastAPI, library: LocalLibrary) -> None:
         return Response(status_code=204)
 
 
-def _add_writing(app: FastAPI, library: LocalLibrary, limits: MediaLimits) -> None:
+def _add_writing(app: FastAPI, library: LocalLibrary, settings: AssetsSettings) -> None:
+    limits, places = settings.media_limits, Semaphore(settings.uploads)
+
     @app.post("/v1/library/clips", max_body_size=ANNOTATION_BYTES)
     async def add_clips(where: Where, request: Request) -> dict[str, Any]:
         body = await request.body()
@@ -107,21 +111,18 @@ def _add_writing(app: FastAPI, library: LocalLibrary, limits: MediaLimits) -> No
     @app.post("/v1/library/media", status_code=201, max_body_size=limits.file_bytes + _FORM_BYTES)
     async def add_media(where: Where, request: Request) -> dict[str, Any]:
         """Parts: `file`, and `annotation` with one annotation as JSON."""
-        form = await _form(request, limits.file_bytes)
+        async with _form(request, limits.file_bytes, places) as form:
 
-        def work() -> Ingested:
-            part, annotation = form.file("file"), _annotation(form.text("annotation"))
-            name = part.filename or "clip"
-            return library.add_media(part.file, annotation, name=name, tenant=where.tenant, library=where.library)
+            def work() -> Ingested:
+                part, annotation = form.file("file"), _annotation(form.text("annotation"))
+                name = part.filename or "clip"
+                return library.add_media(part.file, annotation, name=name, tenant=where.tenant, library=where.library)
 
-        try:
             return ingested_answer([await run_in_threadpool(work)])
-        finally:
-            form.close()
 
 
 def _add_images(app: FastAPI, blobs: BlobStore, settings: AssetsSettings) -> None:
-    limits = replace(settings.media_limits, file_bytes=UPLOAD_BYTES)
+    limits, places = replace(settings.media_limits, file_bytes=UPLOAD_BYTES), Semaphore(settings.uploads)
     rules = FetchRules(
         hosts=tuple(HostRule.parse(text) for text in settings.image_hosts),
         allow_http=settings.image_http,
@@ -132,11 +133,8 @@ def _add_images(app: FastAPI, blobs: BlobStore, settings: AssetsSettings) -> Non
     @app.post("/v1/uploads", status_code=201, max_body_size=UPLOAD_BYTES + _FORM_BYTES)
     async def upload(request: Request) -> dict[str, Any]:
         """One part `file` with an image."""
-        form = await _form(request, UPLOAD_BYTES)
-        try:
+        async with _form(request, UPLOAD_BYTES, places) as form:
             return upload_answer(*await run_in_threadpool(lambda: take_in_upload(form.file("file").file, blobs=blobs, limits=limits)))
-        finally:
-            form.close()
 
     @app.post("/v1/images/fetch", status_code=201)
     def fetch(url: Annotated[str, Body(embed=True, min_length=1, max_length=2_000)]) -> dict[str, Any]:
@@ -147,8 +145,19 @@ def _add_images(app: FastAPI, blobs: BlobStore, settings: AssetsSettings) -> Non
                 raise _about_image(error) from error
 
 
-async def _form(request: Request, most_bytes: int) -> Form:
-    return await read_form(request.stream(), request.headers.get("content-type", ""), most_bytes=most_bytes)
+@asynccontextmanager
+async def _form(request: Request, most_bytes: int, places: Semaphore) -> AsyncIterator[Form]:
+    """The body in memory, and its place among those at a time, until it is done with. Raises LimitExceeded before a byte is read."""
+    if not places.acquire(blocking=False):
+        raise LimitExceeded("as many files as fit are coming in already; send this one again later", code="upload.busy")
+    try:
+        form = await read_form(request.stream(), request.headers.get("content-type", ""), most_bytes=most_bytes)
+        try:
+            yield form
+        finally:
+            form.close()
+    finally:
+        places.release()
 
 
 def _annotation(given: bytes | None) -> Annotation | None:

@@ -56,6 +56,9 @@ class AssetsSettings(Settings):
     conversions: int = Field(default=1, ge=1)
     """Files normalised at a time; each takes up to four cores and one gigabyte."""
 
+    uploads: int = Field(default=4, ge=1)
+    """Library files taken in at a time, and as many images, each held in memory; one more is told to come again."""
+
     @property
     def media_limits(self) -> MediaLimits:
         return MediaLimits(side_px=self.media_side_px, pixels=self.media_pixels, duration_s=self.media_s, file_bytes=self.media_bytes)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
@@ -103,6 +105,54 @@ def test_what_cannot_be_used_is_a_problem(
     client: TestClient, data: dict[str, str], files: dict[str, object], expected: tuple[int, str]
 ) -> None:
     assert problem(client.post("/v1/library/media", data=data, files=files)) == expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("path", ["/v1/library/media", "/v1/uploads"])
+def test_no_more_files_come_in_at_a_time_than_fit(blobs: MemoryBlobStore, tmp_path: Path, path: str) -> None:
+    settings = AssetsSettings(index_root=tmp_path / "index", uploads=1)
+    library = open_library(settings, blobs=blobs, database=DatabaseSettings(url=SecretStr(f"sqlite:///{tmp_path}/r.db")))
+    body = b'--edge\r\nContent-Disposition: form-data; name="file"; filename="p.png"\r\n\r\n' + png() + b"\r\n--edge--\r\n"
+    headers = TENANT | {"Content-Type": "multipart/form-data; boundary=edge"}
+    read: list[str] = []
+
+    async def asked() -> tuple[httpx.Response, httpx.Response, httpx.Response]:
+        halfway, go_on = asyncio.Event(), asyncio.Event()
+
+        async def slowly() -> AsyncIterator[bytes]:
+            yield body[:60]
+            halfway.set()
+            await go_on.wait()
+            yield body[60:]
+
+        async def unread() -> AsyncIterator[bytes]:
+            read.append("body")
+            yield body
+
+        transport = httpx.ASGITransport(create_app(settings, library=library, blobs=blobs))
+        async with httpx.AsyncClient(transport=transport, base_url="http://assets", headers=headers) as http:
+            first = asyncio.create_task(http.post(path, content=slowly()))
+            await halfway.wait()
+            second = await http.post(path, content=unread())
+            go_on.set()
+            return await first, second, await http.post(path, content=body)
+
+    first, busy, later = asyncio.run(asked())
+    library.close()
+
+    assert (first.status_code, later.status_code) == (201, 201)
+    assert problem(busy) == (429, "upload.busy")
+    assert int(busy.headers["Retry-After"]) > 0
+    assert not read
+
+
+def test_a_refused_file_gives_its_place_back(blobs: MemoryBlobStore, tmp_path: Path) -> None:
+    settings = AssetsSettings(index_root=tmp_path / "index", uploads=1)
+    library = open_library(settings, blobs=blobs, database=DatabaseSettings(url=SecretStr(f"sqlite:///{tmp_path}/r.db")))
+    with TestClient(create_app(settings, library=library, blobs=blobs), headers=TENANT) as one_place:
+        codes = [problem(one_place.post("/v1/uploads", content=b"nothing"))[1] for _ in range(2)]
+    library.close()
+
+    assert codes == ["upload.not_multipart", "upload.not_multipart"]
 
 
 def test_clips_can_be_removed(client: TestClient) -> None:
