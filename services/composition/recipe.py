@@ -12,9 +12,6 @@ from fractions import Fraction
 
 from libs.common.media.footage import Media
 
-VERSION = 1
-"""Counts up when the same Cut gives other pixels: finished segments are then made again."""
-
 KNOTS = 17
 STEP = 256 // (KNOTS - 1)
 Curve = tuple[float, ...]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from libs.common.blobs.base import BlobStore
 from libs.common.runtime.context import StepBinding
+from libs.common.runtime.fingerprint import source_fingerprint
 from services.composition.mix import mix
 from services.composition.sound.settings import SoundSettings
 
 
 def build_sound_steps(settings: SoundSettings | None = None, *, blobs: BlobStore) -> dict[str, StepBinding]:
-    """Stage name to binding. The settings decide the sound, so they are part of the key under which a soundtrack is found again."""
+    """Stage name to binding. The settings and the code decide the sound, so both are part of the key under which a soundtrack is found again."""
     sound = settings or SoundSettings()
-    return {"composition.mix": StepBinding(work=partial(mix, blobs=blobs, settings=sound), salt=sound.model_dump_json)}
+    salt = f"{source_fingerprint(Path(__file__).parent)} {sound.model_dump_json()}"
+    return {"composition.mix": StepBinding(work=partial(mix, blobs=blobs, settings=sound), salt=lambda: salt)}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from libs.common.blobs.base import BlobStore
 from libs.common.runtime.context import StepBinding
-from services.composition import recipe
+from libs.common.runtime.fingerprint import source_fingerprint
 from services.composition.cut import cut
 from services.composition.encoders import encoder
 from services.composition.render import executor_of, render
@@ -15,12 +16,14 @@ from services.composition.sound_steps import build_sound_steps
 
 
 def build_steps(settings: CompositionSettings, *, blobs: BlobStore) -> dict[str, StepBinding]:
+    source = source_fingerprint(Path(__file__).parent)
+
     def pictures() -> str:
         """What decides the pixels besides the cut."""
-        return f"recipe/{recipe.VERSION} {executor_of(settings)[0].name} {encoder(settings.encoder)!r}"
+        return f"{source} {executor_of(settings)[0].name} {encoder(settings.encoder)!r}"
 
     return {
-        "composition.cut": StepBinding(work=partial(cut, blobs=blobs)),
+        "composition.cut": StepBinding(work=partial(cut, blobs=blobs), salt=lambda: source),
         "composition.render": StepBinding(work=partial(render, blobs=blobs, settings=settings), salt=pictures),
         **build_sound_steps(blobs=blobs),
     }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from libs.common.blobs.base import BlobStore
 from libs.common.runtime.context import StepBinding
+from libs.common.runtime.fingerprint import source_fingerprint
 from services.scripts.llm.openai import OpenAIModel
 from services.scripts.prompt import VERSION
 from services.scripts.settings import ScriptsSettings
@@ -31,16 +31,9 @@ def build_writer(settings: ScriptsSettings) -> ModelWriter | None:
     return ModelWriter(model=model, deadline_s=settings.llm_deadline_s)
 
 
-@cache
-def _fingerprint() -> str:
-    """Changes with every line and rule of the template writer: an upgrade must not hand out the scripts of before."""
-    files = sorted(path for path in Path(__file__).parent.rglob("*") if path.suffix in {".py", ".yaml", ".txt"})
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
-
-
 def build_steps(settings: ScriptsSettings, *, blobs: BlobStore) -> dict[str, StepBinding]:
-    """Stage name to binding; scripts read and write no blobs. Another model or prompt makes old scripts void."""
+    """Stage name to binding; scripts read and write no blobs. Another model, prompt, line or rule makes old scripts void."""
     writer = build_writer(settings)
-    template = f"{GENERATOR} {_fingerprint()}"
+    template = f"{GENERATOR} {source_fingerprint(Path(__file__).parent)}"
     salt = template if writer is None else f"{writer.model.identity} {VERSION} {settings.llm_temperature} {template}"
     return {"scripts.write": StepBinding(work=partial(write, writer=writer), salt=lambda: salt)}

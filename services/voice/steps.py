@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from libs.common.blobs.base import BlobStore
 from libs.common.runtime.context import StepBinding
-from services.voice.catalogue import VOICES
+from libs.common.runtime.fingerprint import source_fingerprint
 from services.voice.narrate import narrate
 from services.voice.settings import Engine, VoiceSettings
 from services.voice.tts.base import SpeechSynthesizer
@@ -23,6 +24,7 @@ def build_synthesizer(settings: VoiceSettings) -> SpeechSynthesizer:
 
 def build_steps(settings: VoiceSettings, *, blobs: BlobStore, tts: SpeechSynthesizer | None = None) -> dict[str, StepBinding]:
     engine = tts or build_synthesizer(settings)
-    salt = f"{engine.identity} {settings.model_dump_json(exclude={'processes', 'timeout_s', 'token'})} {tuple(VOICES.values())!r}"
+    spoken = settings.model_dump_json(exclude={"processes", "timeout_s", "token"})
+    salt = f"{engine.identity} {source_fingerprint(Path(__file__).parent)} {spoken}"
     work = partial(narrate, tts=engine, blobs=blobs, settings=settings)
     return {"voice.narrate": StepBinding(work=work, salt=lambda: salt)}
