@@ -20,7 +20,8 @@ SECRETS_DIR = "REELSMITH_SECRETS_DIR"
 class Settings(BaseSettings):
     """Base of all settings groups, also of the services' own."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+    """What a validator refuses may hold secrets: the message must not quote it."""
 
     @classmethod
     def settings_customise_sources(

@@ -19,3 +19,13 @@ def test_a_whole_certificate_is_taken(monkeypatch):
     monkeypatch.setenv("REELSMITH_GATEWAY_TLS_KEY", "/some/key.pem")
 
     assert GatewaySettings().tls_key is not None
+
+
+def test_a_refusal_does_not_quote_secrets(monkeypatch):
+    monkeypatch.setenv("REELSMITH_GATEWAY_INTERNAL_TOKEN", "hunter2")
+    monkeypatch.setenv("REELSMITH_GATEWAY_TLS_CERT", "/some/file.pem")
+
+    with pytest.raises(ValidationError) as caught:
+        GatewaySettings()
+
+    assert "hunter2" not in str(caught.value)
