@@ -10,7 +10,7 @@ from typing import Self
 import structlog
 
 from libs.common.jobs.base import Claim, JobStore
-from libs.common.media.errors import Cancelled, LeaseLost, Unavailable
+from libs.common.media.errors import Cancelled, DomainError, LeaseLost
 
 _log = structlog.get_logger("reelsmith.lease")
 
@@ -18,7 +18,8 @@ _log = structlog.get_logger("reelsmith.lease")
 class Lease:
     """A context manager around the work. Heartbeats come three times within the lease.
 
-    Where the database does not answer for a whole lease, the step counts as lost: another worker may have it by then.
+    Where the database takes no heartbeat for a whole lease, the step counts as lost: another worker may have it by then. So it does at
+    once when a heartbeat ends in what nobody expected: work never runs on without one.
     """
 
     def __init__(self, jobs: JobStore, claim: Claim, *, stopping: threading.Event | None = None) -> None:
@@ -61,8 +62,12 @@ class Lease:
             except LeaseLost:
                 self._lost = True
                 return
-            except Unavailable as error:
+            except DomainError as error:
                 _log.warning("heartbeat_missed", code=error.code)
                 if time.monotonic() > held_until:
                     self._lost = True
                     return
+            except Exception:
+                _log.exception("heartbeat_crashed")
+                self._lost = True
+                return
