@@ -11,7 +11,7 @@ from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from libs.common import documents
-from libs.common.blobs.base import BlobStore
+from libs.common.blobs.base import BlobStore, document_key
 from libs.common.jobs.base import Job, JobState, JobStore
 from libs.common.media.blob import BlobRef
 from libs.common.media.errors import Conflict, NotFound
@@ -33,7 +33,7 @@ def publication_of(job: Job, *, jobs: JobStore, blobs: BlobStore) -> Publication
     if job.state is not JobState.completed:
         raise Conflict(f"The video is not finished: its job is {job.state}.", code="video.not_ready")
     row = next(row for row in jobs.documents(job.id) if row.kind == Publication.__name__)
-    return documents.load(Publication, blobs.get(f"documents/{row.sha256}.json"))
+    return documents.load(Publication, blobs.get(document_key(row.sha256)))
 
 
 def files_of(publication: Publication) -> tuple[NamedFile, ...]:

@@ -7,6 +7,7 @@ from functools import partial
 from starlette.concurrency import run_in_threadpool
 
 from libs.common import documents
+from libs.common.blobs.base import store_document
 from libs.common.jobs.base import Submission
 from libs.common.media.brief import Brief
 from services.gateway.parts import Gateway
@@ -25,9 +26,7 @@ async def submit(brief: Brief, *, tenant: str, idempotency_key: str | None, gate
 
 
 def _record(brief: Brief, asked: str, tenant: str, idempotency_key: str | None, gateway: Gateway) -> Submission:
-    document = documents.dump(brief)
-    sha256 = documents.content_hash(document)
-    gateway.blobs.put(f"documents/{sha256}.json", document)
+    sha256 = store_document(gateway.blobs, brief)
     submission = gateway.jobs.submit(
         tenant=tenant,
         brief_sha256=sha256,

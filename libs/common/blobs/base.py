@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO, Protocol
 
-from libs.common.documents import content_hash
+from libs.common.documents import content_hash, dump
 from libs.common.media.blob import BlobRef
 
 MEDIA_TYPES = {
@@ -60,3 +60,16 @@ def store_content(blobs: BlobStore, kind: str, data: bytes, ext: str) -> BlobRef
     if not blobs.exists(key):
         blobs.put(key, data)
     return BlobRef(key=key, size_bytes=len(data), media_type=MEDIA_TYPES[ext])
+
+
+def document_key(sha256: str) -> str:
+    return f"documents/{sha256}.json"
+
+
+def store_document(blobs: BlobStore, document: object) -> str:
+    """Write a document under its own hash, unless it is there. Returns the hash."""
+    data = dump(document)
+    sha256 = content_hash(data)
+    if not blobs.exists(document_key(sha256)):
+        blobs.put(document_key(sha256), data)
+    return sha256

@@ -6,13 +6,19 @@ import json
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
+import structlog
+
 from libs.common import documents
-from libs.common.blobs.base import BlobStore
+from libs.common.blobs.base import BlobStore, document_key
 from libs.common.jobs.base import DocumentRow, JobStore
 from libs.common.media.blob import BlobRef
-from libs.common.media.errors import InvalidInput, NotFound
+from libs.common.media.errors import Defect, InvalidInput, NotFound
 from libs.common.pipeline import Stage
-from libs.common.runtime.step_context import document_key
+
+_log = structlog.get_logger("reelsmith.reuse")
+
+TAMPERED = "blob.tampered"
+"""What the sealed store says of a blob that does not open."""
 
 
 def input_hash(stage: Stage, key: str, inputs: tuple[tuple[DocumentRow, ...], ...], *, salt: str, tenant: str) -> str:
@@ -23,15 +29,32 @@ def input_hash(stage: Stage, key: str, inputs: tuple[tuple[DocumentRow, ...], ..
 
 
 def find_earlier(stage: Stage, input_sha256: str, *, jobs: JobStore, blobs: BlobStore) -> tuple[str, object] | None:
-    """The document that equal inputs gave before, with its hash; None where it, or a blob that it names, is gone or cannot be read."""
+    """The document that equal inputs gave before, with its hash; None where it, or a blob that it names, is gone or cannot be read.
+
+    A damaged document is deleted: whoever makes it anew would take it for written otherwise."""
     sha256 = jobs.memo(stage=stage.name, input_sha256=input_sha256)
     if sha256 is None:
         return None
     try:
-        document: object = documents.load(stage.writes, blobs.get(document_key(sha256)))
+        data = _intact(sha256, blobs)
+        document: object = documents.load(stage.writes, data)
     except (NotFound, InvalidInput):
         return None
+    except Defect as error:
+        if error.code != TAMPERED:
+            raise
+        _log.warning("memo_damaged", stage=stage.name, sha256=sha256, detail=error.detail)
+        blobs.delete(document_key(sha256))
+        return None
     return (sha256, document) if all(blobs.exists(ref.key) for ref in blob_refs(document)) else None
+
+
+def _intact(sha256: str, blobs: BlobStore) -> bytes:
+    """Raises Defect (`blob.tampered`) where the bytes are not those that were stored under this hash."""
+    data = blobs.get(document_key(sha256))
+    if documents.content_hash(data) != sha256:
+        raise Defect(f"document {sha256} has another hash than its name", code=TAMPERED)
+    return data
 
 
 def blob_refs(value: object) -> Iterator[BlobRef]:

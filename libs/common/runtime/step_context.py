@@ -7,10 +7,9 @@ from typing import Any
 
 import structlog
 
-from libs.common import documents
-from libs.common.blobs.base import BlobStore
+from libs.common.blobs.base import BlobStore, store_document
 from libs.common.jobs.base import Claim, JobStore
-from libs.common.media.errors import Unavailable
+from libs.common.media.errors import StorageFull, Unavailable
 from libs.common.runtime.doorbell import Doorbell
 from libs.common.runtime.lease import Lease
 
@@ -49,7 +48,7 @@ class RunningContext:
         self._told_at = time.monotonic()
         try:
             cancelled = self._jobs.heartbeat(self._claim, progress=min(1.0, max(0.0, done)))
-        except Unavailable as error:  # progress is a courtesy; whether the step is still ours, the lease decides
+        except (Unavailable, StorageFull) as error:  # progress is a courtesy; whether the step is still ours, the lease decides
             _log.warning("progress_not_told", code=error.code)
             return
         self._doorbell.tell(self.job_id)
@@ -65,16 +64,3 @@ class RunningContext:
 
     def note(self, **figures: Any) -> None:
         self.figures.update(figures)
-
-
-def document_key(sha256: str) -> str:
-    return f"documents/{sha256}.json"
-
-
-def store_document(blobs: BlobStore, document: object) -> str:
-    """Write a document under its own hash, unless it is there. Returns the hash."""
-    data = documents.dump(document)
-    sha256 = documents.content_hash(data)
-    if not blobs.exists(document_key(sha256)):
-        blobs.put(document_key(sha256), data)
-    return sha256

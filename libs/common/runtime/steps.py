@@ -16,16 +16,16 @@ import stamina
 import structlog
 
 from libs.common import documents
-from libs.common.blobs.base import BlobStore
+from libs.common.blobs.base import BlobStore, document_key, store_document
 from libs.common.jobs.base import Claim, DocumentRow, JobError, JobStore, StepRef
-from libs.common.media.errors import Cancelled, Defect, DomainError, LeaseLost, Unavailable
+from libs.common.media.errors import Cancelled, Defect, DomainError, LeaseLost, StorageFull, Unavailable
 from libs.common.media.review import BriefReview, Decision, Finding, SceneReview, VideoReview
 from libs.common.pipeline import SCOPES, STAGES, Previous, Scope, Stage
 from libs.common.runtime.context import StepBinding
 from libs.common.runtime.doorbell import Doorbell
 from libs.common.runtime.lease import Lease
 from libs.common.runtime.reuse import find_earlier, input_hash
-from libs.common.runtime.step_context import RunningContext, document_key, store_document
+from libs.common.runtime.step_context import RunningContext
 
 _log = structlog.get_logger("reelsmith.steps")
 
@@ -83,8 +83,8 @@ def run_step(
     """Claim the step, run its work and record what became of it. Nothing that the work raises comes out of here.
 
     `alone` says that nothing else runs in this process, so that its whole CPU time is the step's. `stopping` makes the work raise
-    Cancelled at its next `progress`, and the step go back. Raises Unavailable where the database does not take the outcome: then the
-    lease ends, and somebody else runs the step.
+    Cancelled at its next `progress`, and the step go back. Raises Unavailable or StorageFull where the database does not take the
+    outcome: then the lease ends, and somebody else runs the step.
     """
     if ref.stage not in bindings:
         raise Defect(f"this worker has no {ref.stage}", code="step.unknown")
@@ -216,8 +216,8 @@ def _told(ref: StepRef, error: Exception) -> tuple[JobError, bool]:
 
 
 def _surely(record: Callable[[], Any]) -> Any:
-    """The work is done and dear: a database that is away for moments does not cost it."""
-    for attempt in stamina.retry_context(on=Unavailable, attempts=8, timeout=45):
+    """The work is done and dear: a database that is away or full for moments does not cost it."""
+    for attempt in stamina.retry_context(on=(Unavailable, StorageFull), attempts=8, timeout=45):
         with attempt:
             return record()
     raise AssertionError("stamina gives up by raising")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from libs.common.blobs.base import store_document
 from libs.common.blobs.local import LocalBlobStore
 from libs.common.jobs.base import Job, StepRef
 from libs.common.jobs.sql import Limits, SqlJobStore
@@ -16,7 +17,6 @@ from libs.common.media.brief import Brief, Product
 from libs.common.runtime.context import StepBinding
 from libs.common.runtime.doorbell import SilentDoorbell
 from libs.common.runtime.rehearsal import rehearsal_bindings
-from libs.common.runtime.step_context import store_document
 from libs.common.runtime.steps import Backoff, Outcome, run_step
 
 PATIENCE_S = 60

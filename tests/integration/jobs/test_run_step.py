@@ -11,13 +11,15 @@ from typing import Any
 import pytest
 import stamina
 
+from libs.common.blobs.base import document_key
+from libs.common.blobs.keyring import MemoryKeyring
+from libs.common.blobs.sealed import SealedBlobStore
 from libs.common.jobs.base import JobState, StepState
 from libs.common.media.errors import Cancelled, Forbidden, StorageFull, Unavailable
 from libs.common.media.review import BriefReview, Decision, Finding, SceneReview
 from libs.common.runtime.context import StepBinding
 from libs.common.runtime.doorbell import SilentDoorbell
 from libs.common.runtime.rehearsal import rehearsal_bindings
-from libs.common.runtime.step_context import document_key
 from libs.common.runtime.steps import Outcome, run_step
 
 FINDING = Finding(code="ad_law.superlative", decision=Decision.block, source="rule", detail="a superlative", field="/product/name")
@@ -223,13 +225,16 @@ def test_what_comes_of_a_lost_lease_is_thrown_away(house: Any, ends: str) -> Non
     assert [row.kind for row in house.jobs.documents(job_id)] == ["Brief"]
 
 
-def test_a_database_that_is_away_for_a_moment_costs_no_work(house: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "error", [Unavailable("the database does not answer", code="database.unavailable"), StorageFull("no room", code="storage.full")]
+)
+def test_a_database_that_takes_nothing_for_a_moment_costs_no_work(house: Any, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     finish, calls = house.jobs.finish, []
 
     def falters(*args: Any, **kwargs: Any) -> Any:
         calls.append(1)
         if len(calls) < 3:
-            raise Unavailable("the database does not answer", code="database.unavailable")
+            raise error
         return finish(*args, **kwargs)
 
     monkeypatch.setattr(house.jobs, "finish", falters)
@@ -237,6 +242,22 @@ def test_a_database_that_is_away_for_a_moment_costs_no_work(house: Any, monkeypa
 
     assert house.run_next() is Outcome.done
     assert len(calls) == 3
+
+
+def test_progress_that_the_database_has_no_room_for_is_left_out(house: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*args: Any, **kwargs: Any) -> bool:
+        raise StorageFull("no room", code="storage.full")
+
+    def work(brief: Any, *, context: Any) -> BriefReview:
+        context.progress(0.5)
+        return BriefReview(decision=Decision.allow, findings=(), policy_version="p")
+
+    monkeypatch.setattr(house.jobs, "heartbeat", full)
+    monkeypatch.setattr("libs.common.runtime.step_context.PROGRESS_EVERY_S", 0)
+    house.bindings["moderation.review_brief"] = StepBinding(work=work)
+    house.submit()
+
+    assert house.run_next() is Outcome.done
 
 
 def test_a_step_is_measured_by_its_own_thread_and_what_it_noted(house: Any) -> None:
@@ -260,6 +281,25 @@ def test_documents_lie_under_their_hash(house: Any) -> None:
     house.run_next()
 
     assert all(house.blobs.exists(document_key(row.sha256)) for row in house.jobs.documents(job_id))
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_a_damaged_document_is_made_and_written_again(house: Any, sealed: bool) -> None:
+    plain = house.blobs
+    if sealed:
+        house.blobs = SealedBlobStore(plain, MemoryKeyring())
+    first = house.submit()
+    assert house.run_next() is Outcome.done
+    key = next(document_key(row.sha256) for row in house.jobs.documents(first) if row.kind == "BriefReview")
+    whole = house.blobs.get(key)
+    house.jobs.cancel(first)
+    stored = plain.get(key)
+    plain.delete(key)
+    plain.put(key, stored[:-1] + bytes([stored[-1] ^ 1]))
+    house.submit()
+
+    assert house.run_next() is Outcome.done  # and not: reused, or failed
+    assert house.blobs.get(key) == whole
 
 
 def test_a_stopped_work_leaves_no_attempt_behind_when_it_says_so_itself(house: Any) -> None:
