@@ -13,7 +13,7 @@ from services.composition.sound.settings import SoundSettings
 
 
 def build_sound_steps(settings: SoundSettings | None = None, *, blobs: BlobStore) -> dict[str, StepBinding]:
-    """Stage name to binding. The settings and the code decide the sound, so both are part of the key under which a soundtrack is found again."""
+    """Stage name to binding. Settings and code decide the sound, so both are part of the key under which a soundtrack is found again."""
     sound = settings or SoundSettings()
     salt = f"{source_fingerprint(Path(__file__).parent)} {sound.model_dump_json()}"
     return {"composition.mix": StepBinding(work=partial(mix, blobs=blobs, settings=sound), salt=lambda: salt)}

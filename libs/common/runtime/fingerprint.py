@@ -1,4 +1,4 @@
-"""A short name for the source of a service: part of the key of its results, so that an upgrade never hands out what the code of before made."""
+"""A short name for the source of a service, part of the key of its results: an upgrade must not hand out what the code of before made."""
 
 from __future__ import annotations
 
