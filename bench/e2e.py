@@ -18,7 +18,7 @@ from typing import Any
 
 from bench.process_tree import cpu_s, peak_rss_mb
 from bench.report import JSON_FLAG, figure
-from libs.client.briefs import load_brief
+from libs.client.briefs import load_brief, send_images
 from libs.client.client import Reelsmith
 from libs.client.connection import find_connection
 from libs.client.ingest import find_items, ingest
@@ -40,6 +40,7 @@ def main() -> None:
         for result in ingest(find_items(options.starter / ANNOTATIONS), reelsmith=reelsmith, library="main"):
             assert result.outcome in ("created", "skipped"), result
         brief = load_brief(options.brief)
+        send_images(brief, beside=options.brief.parent, upload=reelsmith.upload)
         _report("first", pid, reelsmith, brief)
         _report("again", pid, reelsmith, brief)
         figure("peak_rss_mb", round(peak_rss_mb(pid), 1), "MB, all processes")
