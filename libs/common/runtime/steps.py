@@ -20,6 +20,7 @@ from libs.common.blobs.base import BlobStore, document_key, store_document
 from libs.common.jobs.base import Claim, DocumentRow, JobError, JobStore, StepRef
 from libs.common.media.errors import Cancelled, Defect, DomainError, LeaseLost, StorageFull, Unavailable
 from libs.common.media.review import BriefReview, Decision, Finding, SceneReview, VideoReview
+from libs.common.media.storyboard import Storyboard
 from libs.common.pipeline import SCOPES, STAGES, Previous, Scope, Stage
 from libs.common.runtime.context import StepBinding
 from libs.common.runtime.doorbell import Doorbell
@@ -124,7 +125,7 @@ def _make(claim: Claim, context: RunningContext, *, jobs: JobStore, blobs: BlobS
     if stage.emits is not None:
         for key, part in enumerate(_parts(document)):  # what the work handed out already changes nothing
             context.emit(part, str(key))
-    if stage.reuse and earlier is None:
+    if stage.reuse and earlier is None and not _is_makeshift(document):
         jobs.remember(stage=stage.name, input_sha256=input_sha256, sha256=sha256)
     return Made(document=document, sha256=sha256, reused=earlier is not None, stats=context.figures)
 
@@ -160,6 +161,11 @@ def _process_cpu_s() -> float:
     """Of this process and of its children that have ended."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(part.ru_utime + part.ru_stime for part in used)
+
+
+def _is_makeshift(document: object) -> bool:
+    """A script that the template wrote because the model was away: the next job asks the model again."""
+    return isinstance(document, Storyboard) and document.degraded
 
 
 def _parts(document: object) -> tuple[object, ...]:

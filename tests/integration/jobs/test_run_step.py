@@ -62,6 +62,22 @@ def test_an_equal_brief_is_not_worked_out_again(house: Any) -> None:
     assert documents[0] == documents[1]
 
 
+def test_a_script_that_had_to_make_do_is_written_anew_for_the_next_job(house: Any) -> None:
+    whole = house.bindings["scripts.write"].work
+
+    def makeshift(*inputs: Any, context: Any) -> object:
+        return replace(whole(*inputs, context=context), degraded=True, degraded_reason="the model server was down")
+
+    house.bindings["scripts.write"] = replace(house.bindings["scripts.write"], work=makeshift)
+    house.submit()
+    house.run_all()
+    house.submit()
+
+    outcomes = dict(house.run_all())
+    assert outcomes["scripts.write"] is Outcome.done
+    assert outcomes["moderation.review_brief"] is Outcome.reused
+
+
 def test_another_tenant_does_not_get_what_the_first_one_made(house: Any) -> None:
     house.submit()
     house.run_all()
