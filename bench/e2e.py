@@ -75,6 +75,13 @@ def _report(name: str, pid: int, reelsmith: Reelsmith, brief: dict[str, Any]) ->
         own = [step for step in job["steps"] if step["stage"] == stage.name and not step["reused"]]
         if own:
             figure(f"{name}.{stage.name}.cpu_s", round(sum(step["stats"].get("cpu_s", 0.0) for step in own), 2), "CPU s")
+    for step in job["steps"]:
+        if step["stage"] == "composition.mix" and not step["reused"]:
+            figure(f"{name}.integrated_lufs", step["stats"]["integrated_lufs"], "LUFS")
+            figure(f"{name}.true_peak_dbtp", step["stats"]["true_peak_dbtp"], "dBTP, after AAC")
+    publication = reelsmith.video(accepted["video_id"])["publication"]
+    assert publication is not None
+    figure(f"{name}.sync_error_ms", publication["sync_error_ms"], "ms, read back from the file")
     renders = [step for step in job["steps"] if step["stage"] == "composition.render"]
     figure(f"{name}.segments", len(renders))
     figure(f"{name}.segments_reused", sum(step["reused"] for step in renders))
