@@ -34,6 +34,7 @@ from services.composition.settings import CompositionSettings
 RATE = Fraction(30)
 CANVAS = Canvas(width_px=1080, height_px=1920, rate=RATE)
 OVERLAP = 12
+OVERLAYS = (OverlayKind.heading, OverlayKind.price_tag, OverlayKind.logo, OverlayKind.label)
 MEZZANINE = {"preset": "veryfast", "crf": "18", "tune": "fastdecode", "g": "30"}
 """As ingest makes them."""
 
@@ -80,7 +81,7 @@ def scene(number: int, frames: int, media: Media, before: Media) -> Cut:
         for at in range(0, frames - 49, 50)
     )
     overlays = tuple(
-        Overlay(kind=kind, start=0, length=frames if kind is not OverlayKind.heading else 75, text="¥199") for kind in OverlayKind
+        Overlay(kind=kind, start=0, length=frames if kind is not OverlayKind.heading else 75, text="¥199") for kind in OVERLAYS
     )
     transition = Transition(name=("crossfade", "slide", "zoom")[number % 3], length=OVERLAP, outgoing=outgoing) if number else None
     return Cut(

@@ -29,8 +29,8 @@ VERSIONS: dict[type, int] = {
     SceneReview: 1,
     Storyboard: 1,
     Utterance: 1,
-    Footage: 1,
-    Cut: 1,
+    Footage: 2,
+    Cut: 2,
     Segment: 1,
     Soundtrack: 1,
     Master: 1,
@@ -42,7 +42,16 @@ VERSIONS: dict[type, int] = {
 
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {kind: TypeAdapter(kind) for kind in VERSIONS}
 
-UPGRADES: dict[tuple[str, int], Callable[[Body], Body]] = {}
+
+def _as_it_was(body: Body) -> Body:
+    """For a version that only added fields: their defaults say what was so before."""
+    return body
+
+
+UPGRADES: dict[tuple[str, int], Callable[[Body], Body]] = {
+    ("Footage", 1): _as_it_was,  # 2: subjects of a shot
+    ("Cut", 1): _as_it_was,  # 2: insets, effects of the whole picture, speed, places, safe area
+}
 """`(schema, version) -> function from that version's body to the next one's`."""
 
 

@@ -112,7 +112,7 @@ def _caption_style(brief: Brief) -> str:
 def _transition(scene: Scene, previous: Cut | None, canvas: Canvas, length: int) -> Transition | None:
     """The outgoing clip shows on for the overlap; where its source has no room left, the scene begins with a plain cut."""
     if scene.transition != CUT:
-        transition(scene.transition)  # an unknown name fails here, not in the renderer
+        transition(scene.transition, {}, canvas)  # an unknown name fails here, not in the renderer
     if previous is None or scene.transition == CUT:
         return None
     if previous.canvas != canvas:

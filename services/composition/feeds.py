@@ -13,6 +13,7 @@ from libs.common.blobs.base import BlobStore
 from libs.common.media.errors import Defect, InvalidInput
 from services.composition.cards import draw_ground
 from services.composition.frames import VideoReader
+from services.composition.palette import parse
 from services.composition.pictures import over_white, read_rgba
 from services.composition.plan import ScenePlan
 from services.composition.planes import Planes, cropped, from_rgb, resized
@@ -57,6 +58,8 @@ class Feeds:
         if feed.kind is FeedKind.image:
             rgba = read_rgba(self._blobs.get(self._key(feed)), name=f"the image {self._key(feed)}")
             return _checked(from_rgb(over_white(rgba[: rgba.shape[0] // 2 * 2, : rgba.shape[1] // 2 * 2])), feed)
+        if feed.kind is FeedKind.colour:
+            return from_rgb(np.full((feed.height_px, feed.width_px, 3), parse(feed.colour).levels, np.uint8))
         return draw_ground(feed, self._theme)
 
     def _close(self, number: int) -> None:

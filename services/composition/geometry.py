@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from libs.common.media.timeline import Canvas, Fit, Motion
+from libs.common.media.timeline import Canvas, Fit, Motion, Place
+from services.composition.effects import Camera
 from services.composition.recipe import Axis, View
 from services.composition.transitions import Placement, ease
 
@@ -40,17 +41,31 @@ def even(value: float) -> int:
     return round(value / 2) * 2
 
 
-def frame_of(width: int, height: int, canvas: Canvas, fit: Fit) -> Rect:
-    """Where the picture itself lies: the whole canvas, or the largest rectangle of its shape in the middle."""
-    if fit is Fit.fill:
+def rect_of(place: Place | None, canvas: Canvas) -> Rect:
+    """The place in even pixels, cut to the canvas, at least two each way."""
+    if place is None:
         return Rect(0, 0, canvas.width_px, canvas.height_px)
-    scale = min(canvas.width_px / width, canvas.height_px / height)
+    left, right = (_side(edge, canvas.width_px) for edge in (place.left, place.left + place.width))
+    top, bottom = (_side(edge, canvas.height_px) for edge in (place.top, place.top + place.height))
+    return Rect(min(left, canvas.width_px - 2), min(top, canvas.height_px - 2), max(2, right - left), max(2, bottom - top))
+
+
+def _side(share: float, side: int) -> int:
+    return min(side, max(0, even(share * side)))
+
+
+def frame_of(width: int, height: int, room: Rect, fit: Fit) -> Rect:
+    """Where the picture itself lies: all of its room, or the largest rectangle of its shape in the middle of it."""
+    if fit is Fit.fill:
+        return room
+    scale = min(room.width / width, room.height / height)
     inner_width, inner_height = (max(2, even(side * scale)) for side in (width, height))
-    return Rect(even((canvas.width_px - inner_width) / 2), even((canvas.height_px - inner_height) / 2), inner_width, inner_height)
+    left, top = even((room.width - inner_width) / 2), even((room.height - inner_height) / 2)
+    return Rect(room.left + left, room.top + top, inner_width, inner_height)
 
 
-def window_at(width: int, height: int, frame: Rect, motion: Motion, progress: float) -> Window:
-    """What is seen in `frame` at `progress` (0..1) of the move."""
+def window_at(width: int, height: int, frame: Rect, motion: Motion, progress: float, cameras: tuple[Camera, ...] = ()) -> Window:
+    """What is seen in `frame` at `progress` (0..1) of the move, with the cameras of effects on top. Never beyond the source."""
     at = ease(min(1.0, max(0.0, progress)))
     zoom, pan_x, pan_y = (
         start + (stop - start) * at
@@ -61,17 +76,35 @@ def window_at(width: int, height: int, frame: Rect, motion: Motion, progress: fl
         )
     )
     scale = min(width / frame.width, height / frame.height) / max(1.0, zoom)
-    left = (width - frame.width * scale) * (1 + pan_x) / 2
-    top = (height - frame.height * scale) * (1 + pan_y) / 2
+    left = _first(width, frame.width * scale, pan_x, motion.focus_x)
+    top = _first(height, frame.height * scale, pan_y, motion.focus_y)
+    for camera in cameras:
+        closer = scale / max(1.0, camera.zoom)
+        left += frame.width * ((scale - closer) / 2 + camera.shift_x * closer)
+        top += frame.height * ((scale - closer) / 2 + camera.shift_y * closer)
+        scale = closer
+    left, top = min(max(0.0, left), width - frame.width * scale), min(max(0.0, top), height - frame.height * scale)
     return Window(left, top, scale)
 
 
-def view_of(feed: int, width: int, height: int, frame: Rect, motion: Motion, *, still: bool) -> View:
-    """Crop to what the move ever shows and bring it near the canvas's scale. A moving picture that is near enough stays as it is."""
+def _first(side: float, seen: float, pan: float, focus: float | None) -> float:
+    """Where the window of length `seen` begins on a source of length `side`: pan -1 at its start, 1 at its end, 0 in the middle or, with a
+    focus, where that lies nearest to the middle of the window."""
+    room = side - seen
+    middle = room / 2 if focus is None else min(room, max(0.0, focus * side - seen / 2))
+    return middle + pan * (middle if pan < 0 else room - middle)
+
+
+def view_of(feed: int, width: int, height: int, frame: Rect, motion: Motion, *, still: bool, roams: bool = False) -> View:
+    """Crop to what the move ever shows and bring it near the canvas's scale. A moving picture that is near enough stays as it is. `roams`
+    says that effects move the camera too: then the whole picture is kept."""
     windows = [window_at(width, height, frame, motion, step / 8) for step in range(9)]
     closest = min(window.scale for window in windows)
     if not still and NEAR[0] <= closest <= NEAR[1]:
         return View(feed=feed, left=0, top=0, width=width, height=height, to_width=width, to_height=height)
+    if roams:
+        to_width, to_height = (max(2, even(side / closest)) for side in (width, height))
+        return View(feed=feed, left=0, top=0, width=width, height=height, to_width=to_width, to_height=to_height)
     margin = 4
     left = max(0, math.floor((min(w.left for w in windows) - margin) / 2) * 2)
     top = max(0, math.floor((min(w.top for w in windows) - margin) / 2) * 2)
@@ -81,18 +114,18 @@ def view_of(feed: int, width: int, height: int, frame: Rect, motion: Motion, *, 
     return View(feed=feed, left=left, top=top, width=right - left, height=bottom - top, to_width=to_width, to_height=to_height)
 
 
-def backdrop_view(feed: int, width: int, height: int, canvas: Canvas) -> View:
-    """The whole picture, cut to the canvas's shape, small and soft."""
-    scale = min(width / canvas.width_px, height / canvas.height_px)
-    seen_width, seen_height = (even(side * scale) for side in (canvas.width_px, canvas.height_px))
+def backdrop_view(feed: int, width: int, height: int, room: Rect) -> View:
+    """The whole picture, cut to the room's shape, small and soft."""
+    scale = min(width / room.width, height / room.height)
+    seen_width, seen_height = (min(whole, max(2, even(side * scale))) for side, whole in ((room.width, width), (room.height, height)))
     return View(
         feed=feed,
         left=even((width - seen_width) / 2),
         top=even((height - seen_height) / 2),
         width=seen_width,
         height=seen_height,
-        to_width=even(canvas.width_px / BACKDROP_SHRINK),
-        to_height=even(canvas.height_px / BACKDROP_SHRINK),
+        to_width=max(2, even(room.width / BACKDROP_SHRINK)),
+        to_height=max(2, even(room.height / BACKDROP_SHRINK)),
         blur_px=BACKDROP_BLUR_PX,
     )
 
@@ -127,7 +160,8 @@ def visible(frame: Rect, placement: Placement, canvas: Canvas) -> Rect | None:
     ]
     left = max(0, even(zoomed[0]), even(placement.left * canvas.width_px))
     right = min(canvas.width_px, even(zoomed[2]), even(placement.right * canvas.width_px))
-    top, bottom = max(0, even(zoomed[1])), min(canvas.height_px, even(zoomed[3]))
+    top = max(0, even(zoomed[1]), even(placement.top * canvas.height_px))
+    bottom = min(canvas.height_px, even(zoomed[3]), even(placement.bottom * canvas.height_px))
     if right <= left or bottom <= top:
         return None
     return Rect(left, top, right - left, bottom - top)

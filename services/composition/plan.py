@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from libs.common.media.footage import MediaKind
 from libs.common.media.timeline import Clip, Cut, Fit
-from services.composition.effects import look_of
-from services.composition.geometry import Rect, Window, axes, backdrop_view, frame_of, view_of, visible, window_at
+from services.composition.effects import Stack, stack_of
+from services.composition.geometry import Rect, Window, axes, backdrop_view, even, frame_of, rect_of, view_of, visible, window_at
+from services.composition.moment import Moment
 from services.composition.recipe import IDENTITY, Feed, FeedKind, FrameRecipe, Layer, Look, PatchKind, PatchPlan, Stamp, View
 from services.composition.stamps import caption_stamp, card_stamp, overlay_stamp
 from services.composition.transitions import Placement, transition
@@ -18,6 +19,8 @@ BACKDROP_LOOK = Look(y=tuple(16 + (level - 16) * 0.55 for level in IDENTITY), vi
 SHAPES_MIX = 0.5
 CARD_OVERSIZE = 1.25
 """A card's gradient is drawn larger than the canvas: it drifts."""
+PLAIN_PX = 4
+"""Side of the picture of a plain colour; sampling repeats its edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ class _Strip:
 
     view: int
     frame: Rect
-    look: int
+    look: int | None
+    """None for the look that the clip's effects give."""
     mix: float = 1.0
     mirrored: bool = False
     """Moves against the clip's motion."""
@@ -41,6 +45,8 @@ class _Track:
     feed: int
     strips: tuple[_Strip, ...]
     card_patch: int | None
+    stack: Stack
+    seed: int
 
 
 class ScenePlan:
@@ -52,9 +58,14 @@ class ScenePlan:
         self.views: list[View] = []
         self.looks: list[Look] = []
         self.patches: list[PatchPlan] = []
-        self._tracks = [self._track(clip, number) for number, clip in enumerate(cut.clips)]
+        clips = all_clips(cut)
+        tracks = [self._track(clip, number) for number, clip in enumerate(clips)]
+        self._tracks = tracks[: len(cut.clips)]
+        self._insets = tracks[len(cut.clips) : len(cut.clips) + len(cut.insets)]
+        self._leaving = tracks[-1] if cut.transition is not None else None
         leaving = cut.transition
-        self._leaving = None if leaving is None else self._track(leaving.outgoing, len(cut.clips))
+        self._place = None if leaving is None else transition(leaving.name, leaving.params, cut.canvas)
+        self._over_all = stack_of(cut.effects)
         self._captions = [
             [self._patch(PatchPlan(kind=PatchKind.caption, index=number, active=word)) for word in range(len(caption.words))]
             for number, caption in enumerate(cut.captions)
@@ -66,22 +77,29 @@ class ScenePlan:
         track = next(t for t in self._tracks if t.clip.start <= number < t.clip.start + t.clip.length)
         shown = [(track, Placement())]
         fade = 1.0
-        if self._leaving is not None and self.cut.transition is not None and number < self.cut.transition.length:
-            fade = (number + 1) / (self.cut.transition.length + 1)
-            outgoing, incoming = transition(self.cut.transition.name)(fade)
+        if self._leaving is not None and self._place is not None and number < self._leaving.clip.length:
+            fade = (number + 1) / (self._leaving.clip.length + 1)
+            outgoing, incoming = self._place(fade)
             shown = [(self._leaving, outgoing), (track, incoming)]
+        shown += [(t, Placement()) for t in self._insets if t.clip.start <= number < t.clip.start + t.clip.length]
         layers: list[Layer] = []
         stamps: list[Stamp] = []
         times: list[tuple[int, Fraction]] = []
         for part, placement in shown:
             layers += self._layers(part, placement, number)
             if part.clip.source_start is not None:
-                elapsed_s = (number - part.clip.start) / self.cut.canvas.rate
-                times.append((part.feed, part.clip.source_start.seconds + elapsed_s))
+                times.append(
+                    (part.feed, part.clip.source_start.seconds + played(part.clip, number - part.clip.start) / self.cut.canvas.rate)
+                )
             if part.card_patch is not None:
                 leaves = 1 - fade if part is self._leaving else 1.0
                 stamps.append(card_stamp(part.card_patch, number - part.clip.start, part is self._leaving, leaves, self.cut.canvas))
-        return FrameRecipe(layers=tuple(layers), stamps=(*stamps, *self._stamps(number)), times=tuple(times))
+        filters = self._over_all.filters(self._moment(number, self.cut.length, self.cut.scene))
+        return FrameRecipe(layers=tuple(layers), filters=filters, stamps=(*stamps, *self._stamps(number)), times=tuple(times))
+
+    def _moment(self, frame: int, length: int, seed: int) -> Moment:
+        canvas = self.cut.canvas
+        return Moment(frame=frame, length=length, rate=canvas.rate, width_px=canvas.width_px, height_px=canvas.height_px, seed=seed)
 
     def _stamps(self, number: int) -> list[Stamp]:
         cut = self.cut
@@ -97,19 +115,27 @@ class ScenePlan:
         return stamps
 
     def _layers(self, track: _Track, placement: Placement, number: int) -> list[Layer]:
+        """Filters see the clip where it lies, whole, and the result is shifted: else a mask would move against its picture."""
         canvas, clip = self.cut.canvas, track.clip
-        progress = (number - clip.start) / max(1, clip.length - 1)
+        moment = self._moment(number - clip.start, clip.length, track.seed)
+        filters = track.stack.filters(moment) + placement.filters
+        shift_x = shift_y = 0
+        if filters:
+            shift_x, shift_y = even(placement.shift_x * canvas.width_px), even(placement.shift_y * canvas.height_px)
+            placement = replace(placement, shift_x=0.0, shift_y=0.0)
+        look = self._look(self._with_over_all(track.stack.look(moment), number))
         layers = []
         for strip in track.strips:
             shows = visible(strip.frame, placement, canvas)
-            mix = strip.mix * placement.mix
+            mix = strip.mix * placement.mix * clip.opacity * _fade(clip, moment.frame)
             if shows is None or mix <= 0:
                 continue
             view, feed = self.views[strip.view], self.feeds[self.views[strip.view].feed]
             if strip.backdrop:
-                window = Window(view.left, view.top, view.width / canvas.width_px)
+                window = Window(view.left, view.top, view.width / strip.frame.width)
             else:
-                window = window_at(feed.width_px, feed.height_px, strip.frame, clip.motion, progress)
+                cameras = track.stack.cameras(moment)
+                window = window_at(feed.width_px, feed.height_px, strip.frame, clip.motion, moment.progress, cameras)
             if strip.mirrored:
                 right = feed.width_px - strip.frame.width * window.scale - window.left
                 window = Window(right, window.top, window.scale)
@@ -123,43 +149,55 @@ class ScenePlan:
                     top=shows.top,
                     width=shows.width,
                     height=shows.height,
-                    look=strip.look,
+                    look=look if strip.look is None else strip.look,
                     mix=mix,
+                    filters=filters,
+                    shift_x=shift_x,
+                    shift_y=shift_y,
                 )
             )
         return layers
 
+    def _with_over_all(self, look: Look, number: int) -> Look:
+        """Looks of effects over the whole picture go on each layer: a tone curve of a mix is the mix of tone curves, near enough."""
+        return self._over_all.look(self._moment(number, self.cut.length, self.cut.scene), look)
+
     def _track(self, clip: Clip, number: int) -> _Track:
         canvas = self.cut.canvas
+        stack = stack_of(clip.effects)
+        seed = self.cut.scene * 1_000 + number
+        room = rect_of(clip.place, canvas)
         if clip.media.kind is MediaKind.card:
-            return self._card(clip, number)
+            return self._card(clip, number, stack, seed, room)
+        if clip.media.kind is MediaKind.colour:
+            feed = self._feed(Feed(kind=FeedKind.colour, media=clip.media, width_px=PLAIN_PX, height_px=PLAIN_PX, colour=clip.colour))
+            plain = View(feed=feed, left=0, top=0, width=PLAIN_PX, height=PLAIN_PX, to_width=PLAIN_PX, to_height=PLAIN_PX)
+            return _Track(clip, feed, (_Strip(self._view(plain), room, None),), None, stack, seed)
         kind = FeedKind.video if clip.media.kind is MediaKind.video else FeedKind.image
         width, height = clip.media.width_px // 2 * 2, clip.media.height_px // 2 * 2
         feed = self._feed(Feed(kind=kind, media=clip.media, width_px=width, height_px=height))
-        frame = frame_of(width, height, canvas, clip.fit)
+        frame = frame_of(width, height, room, clip.fit)
         strips = []
         if clip.fit is Fit.blur:
-            back = self._view(backdrop_view(feed, width, height, canvas))
-            strips.append(_Strip(back, Rect(0, 0, canvas.width_px, canvas.height_px), self._look(BACKDROP_LOOK), backdrop=True))
-        view = self._view(view_of(feed, width, height, frame, clip.motion, still=kind is FeedKind.image))
-        strips.append(_Strip(view, frame, self._look(look_of(clip.effects))))
-        return _Track(clip, feed, tuple(strips), None)
+            back = self._view(backdrop_view(feed, width, height, room))
+            strips.append(_Strip(back, room, self._look(BACKDROP_LOOK), backdrop=True))
+        roams = bool(stack.cameras(self._moment(0, clip.length, seed)))
+        view = self._view(view_of(feed, width, height, frame, clip.motion, still=kind is FeedKind.image, roams=roams))
+        strips.append(_Strip(view, frame, None))
+        return _Track(clip, feed, tuple(strips), None, stack, seed)
 
-    def _card(self, clip: Clip, number: int) -> _Track:
+    def _card(self, clip: Clip, number: int, stack: Stack, seed: int, room: Rect) -> _Track:
         """Two gradients, one over the other, that drift against each other; the text lies above both."""
-        canvas = self.cut.canvas
-        width, height = (round(side * CARD_OVERSIZE / 2) * 2 for side in (canvas.width_px, canvas.height_px))
-        frame = Rect(0, 0, canvas.width_px, canvas.height_px)
-        look = self._look(look_of(clip.effects))
-        seed = self.cut.scene - (number == len(self.cut.clips))  # the outgoing card looks as it did in its own scene
+        width, height = (round(side * CARD_OVERSIZE / 2) * 2 for side in (room.width, room.height))
+        arrangement = self.cut.scene - (number == len(self.cut.clips) + len(self.cut.insets))  # an outgoing card looks as in its own scene
         strips = []
         for kind in (FeedKind.ground, FeedKind.shapes):
-            feed = self._feed(Feed(kind=kind, media=clip.media, width_px=width, height_px=height, seed=seed))
+            feed = self._feed(Feed(kind=kind, media=clip.media, width_px=width, height_px=height, seed=arrangement))
             plain = View(feed=feed, left=0, top=0, width=width, height=height, to_width=width, to_height=height)
             shapes = kind is FeedKind.shapes
-            strips.append(_Strip(self._view(plain), frame, look, mix=SHAPES_MIX if shapes else 1.0, mirrored=shapes))
+            strips.append(_Strip(self._view(plain), room, None, mix=SHAPES_MIX if shapes else 1.0, mirrored=shapes))
         patch = self._patch(PatchPlan(kind=PatchKind.card_text, index=number)) if clip.text else None
-        return _Track(clip, len(self.feeds) - 1, tuple(strips), patch)
+        return _Track(clip, len(self.feeds) - 1, tuple(strips), patch, stack, seed)
 
     def _feed(self, feed: Feed) -> int:
         self.feeds.append(feed)
@@ -179,6 +217,22 @@ class ScenePlan:
         return len(self.patches) - 1
 
 
+def played(clip: Clip, frame: int) -> Fraction:
+    """Frames of the source's own time, at the video's rate, that have passed at `frame` of the clip: the integral of its speed, which
+    goes from `start` to `end` in a straight line and stays there."""
+    speed = clip.speed
+    ramp = min(frame, clip.length)
+    rise = (speed.end - speed.start) * ramp * ramp / (2 * clip.length)
+    return speed.start * ramp + rise + speed.end * (frame - ramp)
+
+
+def _fade(clip: Clip, frame: int) -> float:
+    """How far the clip has come up, or has not yet gone, 0..1."""
+    come = (frame + 1) / (clip.fade_in + 1) if clip.fade_in else 1.0
+    stay = (clip.length - frame) / (clip.fade_out + 1) if clip.fade_out else 1.0
+    return min(1.0, max(0.0, come), max(0.0, stay))
+
+
 def all_clips(cut: Cut) -> list[Clip]:
-    """The scene's clips, and the outgoing one of its transition last: what `PatchPlan.index` of a card's text counts."""
-    return [*cut.clips, *([cut.transition.outgoing] if cut.transition is not None else [])]
+    """The main track, the insets, and the outgoing clip of the transition last: what `PatchPlan.index` of a card's text counts."""
+    return [*cut.clips, *cut.insets, *([cut.transition.outgoing] if cut.transition is not None else [])]

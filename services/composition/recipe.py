@@ -2,6 +2,8 @@
 
 Canvas and source positions are in luma pixels, pixel 0 reaching from 0 to 1. A tone curve is 17 knots over 0..256 with straight lines
 between. Sampling is bilinear with the edge repeated; every step keeps at least a quarter level, and rounds once at the end.
+What one pass cannot say (blur, masks, displacement) is a list of filters: the layer is drawn apart, filtered in floating point, rounded,
+and then laid over the canvas.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from libs.common.media.footage import Media
+from services.composition.filters.base import Filter
 
 KNOTS = 17
 STEP = 256 // (KNOTS - 1)
@@ -34,6 +37,8 @@ class Look:
 class FeedKind(StrEnum):
     video = "video"
     image = "image"
+    colour = "colour"
+    """A plain colour."""
     ground = "ground"
     """The gradient of a card."""
     shapes = "shapes"
@@ -50,6 +55,8 @@ class Feed:
     height_px: int
     seed: int = 0
     """Of a card: which arrangement of shapes."""
+    colour: str = "#000000"
+    """Of a plain colour, sRGB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +99,11 @@ class Layer:
     look: int
     mix: float = 1.0
     """1 covers what lies below, 0 leaves it."""
+    filters: tuple[Filter, ...] = ()
+    """In order, on the layer's own pixels after its look; the rectangle is then the layer's place before the shift."""
+    shift_x: int = 0
+    """Of a layer with filters: where it is laid down after them, in canvas pixels, even; what leaves the canvas is cut off."""
+    shift_y: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +123,8 @@ class Stamp:
 class FrameRecipe:
     layers: tuple[Layer, ...]
     """From the bottom up; over black."""
+    filters: tuple[Filter, ...] = ()
+    """On the whole canvas, after the layers and below the stamps."""
     stamps: tuple[Stamp, ...]
     times: tuple[tuple[int, Fraction], ...]
     """Feed and the second of its source to show, for the videos among the layers."""
@@ -129,4 +143,4 @@ class PatchPlan:
     kind: PatchKind
     index: int
     active: int | None = None
-    """Of a caption: the word that is spoken."""
+    """Of a caption: the word that is spoken. Of an overlay that changes: its state."""

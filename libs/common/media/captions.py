@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Anchor(StrEnum):
+    """Where a caption stands in the safe area."""
+
+    bottom = "bottom"
+    middle = "middle"
+    top = "top"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +33,7 @@ class Caption:
     length: int
     """In frames."""
     words: tuple[CaptionWord, ...]
+    anchor: Anchor = Anchor.bottom
 
     @property
     def text(self) -> str:

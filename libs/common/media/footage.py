@@ -14,6 +14,20 @@ class MediaKind(StrEnum):
     image = "image"
     card = "card"
     """No media at all: a card drawn from the scene's text."""
+    colour = "colour"
+    """No media at all: a plain colour."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Something in the picture that drawings must not cover, in shares of the source's sides."""
+
+    kind: str
+    """`face` or `product`."""
+    left: float
+    top: float
+    width: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +60,8 @@ class Shot:
     """Fused relevance of the search, 0 for what was not searched."""
     reason: str = ""
     """Why this one, for people."""
+    subjects: tuple[Subject, ...] = ()
+    """As the clip's annotation gives them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

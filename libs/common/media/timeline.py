@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
@@ -22,11 +22,25 @@ class Canvas:
     """Frames a second."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A rectangle of the canvas, in shares of its sides; rounded to even pixels where it is drawn."""
+
+    left: float = 0.0
+    top: float = 0.0
+    width: float = 1.0
+    height: float = 1.0
+
+
 class Fit(StrEnum):
+    """How a source meets its place."""
+
     fill = "fill"
-    """Cover the canvas, cut what is over."""
+    """Cover the place, cut what is over."""
     blur = "blur"
     """The whole picture over a blurred copy of itself."""
+    contain = "contain"
+    """The whole picture; what lies below shows beside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +56,19 @@ class Motion:
     pan_y_from: float = 0.0
     """-1 is the top edge of what is cut off, 1 the bottom edge."""
     pan_y_to: float = 0.0
+    focus_x: float | None = None
+    """The point of the source that the move keeps in sight, as a share of its width; both or neither. The pans are then counted from
+    the framing that has the point nearest to the middle."""
+    focus_y: float | None = None
+    """As a share of the source's height."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speed:
+    """How fast a clip plays: it changes evenly from one to the other. 1 is its own speed, 0 holds the frame; at most 8."""
+
+    start: Fraction = Fraction(1)
+    end: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +95,20 @@ class Clip:
     effects: tuple[Effect, ...] = ()
     text: str = ""
     """Of a card."""
+    subtext: str = ""
+    """Of a card: the smaller line."""
+    style: str = "statement"
+    """Of a card; a name of the card catalogue."""
+    colour: str = "#000000"
+    """Of a plain colour, sRGB."""
+    place: Place | None = None
+    """None for the whole canvas."""
+    speed: Speed = Speed()
+    opacity: float = 1.0
+    fade_in: int = 0
+    """Frames in which it comes up from nothing."""
+    fade_out: int = 0
+    """Frames in which it goes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +120,7 @@ class Transition:
     """In frames."""
     outgoing: Clip
     """The last clip of the scene before; `start` and `length` are the overlap, `source_start` lies in its handle."""
+    params: dict[str, float | str] = field(default_factory=dict)
 
 
 class OverlayKind(StrEnum):
@@ -87,6 +129,15 @@ class OverlayKind(StrEnum):
     logo = "logo"
     label = "label"
     """The visible notice that a machine made the video."""
+    text = "text"
+    """Free text at a place."""
+    image = "image"
+    """A picture at a place: a sticker."""
+    lower_third = "lower_third"
+    badge = "badge"
+    countdown = "countdown"
+    progress_bar = "progress_bar"
+    qr_code = "qr_code"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +156,10 @@ class Overlay:
     """Of a logo."""
     enters: bool = True
     """False where it stands on from the scene before, so that it is not animated in again."""
+    params: dict[str, float | str] = field(default_factory=dict)
+    """As the overlay catalogue describes them."""
+    place: Place | None = None
+    """None for the kind's own place in the safe area."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,11 +171,17 @@ class Cut:
     length: int
     """In frames; equal to the utterance's."""
     clips: tuple[Clip, ...]
-    """Lie end to end and fill the scene."""
+    """The main track: they lie end to end and fill the scene."""
     transition: Transition | None
     captions: tuple[Caption, ...]
     caption_style: str
     overlays: tuple[Overlay, ...] = ()
+    insets: tuple[Clip, ...] = ()
+    """The tracks above, from the bottom up; each lies inside the scene, gaps are allowed."""
+    effects: tuple[Effect, ...] = ()
+    """Over the whole composed picture, below overlays and captions."""
+    safe_area: str = "generic"
+    """The platform whose buttons drawings keep clear of; a name of the catalogue of safe areas."""
     language: str = "zh"
     """Decides fonts and line breaking."""
     primary: str = "#FFD400"

@@ -1,42 +1,72 @@
-"""Effects: one file each, found by itself. An effect turns a Look into another one; the executors draw the result in one pass.
+"""Effects: one file each, found by itself. An effect says what it changes; the executors draw all of it in as few passes as there can be.
 
-A file has `TITLE`, a frozen dataclass `Params` whose fields are documented, and `apply(look, params) -> Look`.
+A file has `TITLE`, a frozen dataclass `Params` whose fields have bounds, units and documentation, and at least one of
+
+- `look(look, params, moment) -> Look`: tone, colour and vignette, fused into the drawing itself, almost free;
+- `camera(params, moment) -> Camera`: where the camera looks, fused too;
+- `filters(params, moment) -> tuple[Filter, ...]`: whatever needs the drawn pixels. No filters at all where the effect does nothing at
+  this moment, so that the fast path is kept.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import dataclass
 from typing import Any
 
 from libs.common.media.errors import InvalidInput
 from libs.common.media.timeline import Effect
-from services.composition.plugins import Plugin, discover
+from services.composition.filters.base import Filter
+from services.composition.moment import Moment
+from services.composition.plugins import Plugin, discover, params_of
 from services.composition.recipe import Curve, Look
 
-
-def look_of(effects: tuple[Effect, ...]) -> Look:
-    """The effects one after the other. Raises InvalidInput for a name or parameter that the catalogue does not have."""
-    look = Look()
-    for number, effect in enumerate(effects):
-        plugin = CATALOGUE.get(effect.name)
-        if plugin is None:
-            known = ", ".join(CATALOGUE)
-            raise InvalidInput(
-                f"unknown effect {effect.name!r}; there are: {known}", code="cut.unknown_effect", field=f"/effects/{number}/name"
-            )
-        look = plugin.module.apply(look, _params(plugin, effect, number))
-    return look
+PLAIN = Look()
 
 
-def _params(plugin: Plugin, effect: Effect, number: int) -> Any:
-    known = {field.name for field in fields(plugin.module.Params)}
-    for name in effect.params:
-        if name not in known:
-            raise InvalidInput(
-                f"effect {effect.name!r} has no parameter {name!r}", code="cut.unknown_param", field=f"/effects/{number}/params/{name}"
-            )
-    return plugin.module.Params(**effect.params)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Camera:
+    """A move on top of the clip's own."""
+
+    zoom: float = 1.0
+    """Factor, at least 1."""
+    shift_x: float = 0.0
+    """Of what is seen, as a share of its width; kept inside the source."""
+    shift_y: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """The effects of a clip, checked and with their parameters in place."""
+
+    parts: tuple[tuple[Plugin, Any], ...]
+
+    def look(self, moment: Moment, look: Look = PLAIN) -> Look:
+        """On top of another look."""
+        for plugin, params in self.parts:
+            if hasattr(plugin.module, "look"):
+                look = plugin.module.look(look, params, moment)
+        return look
+
+    def cameras(self, moment: Moment) -> tuple[Camera, ...]:
+        return tuple(plugin.module.camera(params, moment) for plugin, params in self.parts if hasattr(plugin.module, "camera"))
+
+    def filters(self, moment: Moment) -> tuple[Filter, ...]:
+        found = (plugin.module.filters(params, moment) for plugin, params in self.parts if hasattr(plugin.module, "filters"))
+        return tuple(filter_ for filters in found for filter_ in filters)
+
+
+def stack_of(effects: tuple[Effect, ...], *, field: str = "/effects") -> Stack:
+    """Raises InvalidInput for a name or parameter that the catalogue does not have; `field` is a JSON pointer to the list."""
+    return Stack(tuple(_checked(effect, f"{field}/{number}") for number, effect in enumerate(effects)))
+
+
+def _checked(effect: Effect, field: str) -> tuple[Plugin, Any]:
+    plugin = CATALOGUE.get(effect.name)
+    if plugin is None:
+        known = ", ".join(CATALOGUE)
+        raise InvalidInput(f"unknown effect {effect.name!r}; there are: {known}", code="edit.unknown_effect", field=f"{field}/name")
+    return plugin, params_of(plugin, effect.params, field=f"{field}/params")
 
 
 def bent(curve: Curve, by: Callable[[float], float], *, low: float = 16, high: float = 240) -> Curve:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Annotated
+
+from annotated_types import Interval
 
 from services.composition.effects import bent
+from services.composition.moment import Moment
 from services.composition.recipe import Look
 
 TITLE = "Grade"
@@ -12,17 +16,17 @@ TITLE = "Grade"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    exposure: float = 0.0
+    exposure: Annotated[float, Interval(ge=-1, le=1)] = 0.0
     """Brighter or darker, -1..1; 0.1 lifts middle grey by about 8 levels and leaves black and white alone."""
-    contrast: float = 0.0
+    contrast: Annotated[float, Interval(ge=-1, le=1)] = 0.0
     """S-curve around middle grey, -1..1."""
-    saturation: float = 1.0
+    saturation: Annotated[float, Interval(ge=0, le=2)] = 1.0
     """Strength of the colours, 0..2."""
-    warmth: float = 0.0
+    warmth: Annotated[float, Interval(ge=-1, le=1)] = 0.0
     """Towards amber above 0, towards blue below; -1..1."""
 
 
-def apply(look: Look, params: Params) -> Look:
+def look(look: Look, params: Params, moment: Moment) -> Look:
     """Luma bends by a parabola and a cubic that both keep the ends; chroma scales about no colour and shifts by up to 16 levels."""
 
     def luma(level: float) -> float:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
+
+from annotated_types import Interval
 
 from services.composition.effects import grade
+from services.composition.moment import Moment
 from services.composition.recipe import Look
 
 TITLE = "Black and white"
@@ -12,11 +16,11 @@ TITLE = "Black and white"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    amount: float = 1.0
+    amount: Annotated[float, Interval(ge=0, le=1)] = 1.0
     """1 takes all colour out, 0 none."""
-    contrast: float = 0.15
+    contrast: Annotated[float, Interval(ge=-1, le=1)] = 0.15
     """S-curve around middle grey, -1..1."""
 
 
-def apply(look: Look, params: Params) -> Look:
-    return grade.apply(look, grade.Params(saturation=1 - params.amount, contrast=params.contrast))
+def look(look: Look, params: Params, moment: Moment) -> Look:
+    return grade.look(look, grade.Params(saturation=1 - params.amount, contrast=params.contrast), moment)

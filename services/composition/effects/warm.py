@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
+
+from annotated_types import Interval
 
 from services.composition.effects import grade
+from services.composition.moment import Moment
 from services.composition.recipe import Look
 
 TITLE = "Warm"
@@ -12,10 +16,10 @@ TITLE = "Warm"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    amount: float = 0.5
+    amount: Annotated[float, Interval(ge=0, le=1)] = 0.5
     """0 leaves the picture alone, 1 is the strongest."""
 
 
-def apply(look: Look, params: Params) -> Look:
+def look(look: Look, params: Params, moment: Moment) -> Look:
     k = params.amount
-    return grade.apply(look, grade.Params(exposure=0.1 * k, contrast=0.1 * k, saturation=1 + 0.15 * k, warmth=0.6 * k))
+    return grade.look(look, grade.Params(exposure=0.1 * k, contrast=0.1 * k, saturation=1 + 0.15 * k, warmth=0.6 * k), moment)

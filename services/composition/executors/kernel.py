@@ -8,6 +8,7 @@ import platform
 import subprocess
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from numpy.typing import NDArray
 
 from libs.common.documents import content_hash
 from services.composition.executors.base import Patch, on_plane, overlap, placed, vignette_gains
-from services.composition.planes import BLACK, NO_COLOUR, Plane, Planes
+from services.composition.executors.filtered import draw_filtered, filter_canvas
+from services.composition.planes import BLACK, NO_COLOUR, Plane, Planes, blank
 from services.composition.recipe import Axis, FrameRecipe, Layer, Look
 
 SOURCE = Path(__file__).with_name("kernel.c")
@@ -110,8 +112,14 @@ class KernelExecutor:
         if not recipe.layers or not _covers(recipe.layers[0], target):
             target.y[:], target.u[:], target.v[:] = BLACK, NO_COLOUR, NO_COLOUR
         for layer in recipe.layers:
+            drawn = blank(target.width, target.height) if layer.filters else target
+            alone = replace(layer, mix=1.0) if layer.filters else layer
             for number in range(3):
-                self._draw(target, layer, views[layer.view], looks[layer.look], number)
+                self._draw(drawn, alone, views[layer.view], looks[layer.look], number)
+            if layer.filters:
+                draw_filtered(target, drawn, layer)
+        if recipe.filters:
+            filter_canvas(target, recipe.filters)
         for stamp in recipe.stamps:
             self._put(target, placed(patches[stamp.patch], stamp), round(stamp.opacity * 256))
 
@@ -163,7 +171,12 @@ class KernelExecutor:
 
 
 def _covers(layer: Layer, target: Planes) -> bool:
-    return layer.mix >= 1 and layer.left == layer.top == 0 and (layer.width, layer.height) == (target.width, target.height)
+    return (
+        layer.mix >= 1
+        and not layer.filters
+        and layer.left == layer.top == 0
+        and (layer.width, layer.height) == (target.width, target.height)
+    )
 
 
 def _address(plane: Plane) -> int:

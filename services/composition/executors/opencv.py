@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
 
 from services.composition.executors.base import Patch, on_plane, overlap, placed, vignette_gains
-from services.composition.planes import BLACK, NO_COLOUR, Plane, Planes
+from services.composition.executors.filtered import draw_filtered, filter_canvas
+from services.composition.planes import BLACK, NO_COLOUR, Plane, Planes, blank
 from services.composition.recipe import STEP, FrameRecipe, Layer, Look
 
 
@@ -26,7 +28,14 @@ class OpencvExecutor:
     ) -> None:
         target.y[:], target.u[:], target.v[:] = BLACK, NO_COLOUR, NO_COLOUR
         for layer in recipe.layers:
-            _draw(target, layer, views[layer.view], looks[layer.look])
+            if layer.filters:
+                drawn = blank(target.width, target.height)
+                _draw(drawn, replace(layer, mix=1.0), views[layer.view], looks[layer.look])
+                draw_filtered(target, drawn, layer)
+            else:
+                _draw(target, layer, views[layer.view], looks[layer.look])
+        if recipe.filters:
+            filter_canvas(target, recipe.filters)
         for stamp in recipe.stamps:
             _stamp(target, placed(patches[stamp.patch], stamp), stamp.opacity)
 

@@ -6,6 +6,7 @@ A file has `draw(overlay, theme, image) -> Patch`; `image` holds the bytes of a 
 from __future__ import annotations
 
 import importlib
+import pkgutil
 
 from libs.common.media.timeline import Overlay, OverlayKind
 from services.composition.executors.base import Patch
@@ -17,4 +18,4 @@ def draw_overlay(overlay: Overlay, theme: Theme, image: bytes | None) -> Patch:
     return patch
 
 
-_MODULES = {kind: importlib.import_module(f"{__name__}.{kind.value}") for kind in OverlayKind}
+_MODULES = {OverlayKind(found.name): importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)}

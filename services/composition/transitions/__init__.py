@@ -1,16 +1,20 @@
 """Transitions: one file each, found by itself. A transition says where the outgoing and the incoming picture are at each moment.
 
-A file has `TITLE` and `place(progress) -> (outgoing, incoming)`; `progress` runs from above 0 to below 1. The incoming picture lies on top.
+A file has `TITLE`, optionally `Params` (as effects have), and `place(progress, params, canvas) -> (outgoing, incoming)`; `progress` runs
+from above 0 to below 1. The incoming picture lies on top. A soft or shaped edge is a `Reveal` filter on the incoming picture.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from libs.common.media.errors import InvalidInput
-from services.composition.plugins import Plugin, discover
+from libs.common.media.timeline import Canvas
+from services.composition.filters.base import Filter
+from services.composition.plugins import Plugin, discover, params_of
 
 CUT = "cut"
 """The name for no transition at all."""
@@ -30,7 +34,11 @@ class Placement:
     """Downwards, -1..1."""
     left: float = 0.0
     right: float = 1.0
-    """The part of the canvas's width in which it shows."""
+    top: float = 0.0
+    bottom: float = 1.0
+    """The part of the canvas in which it shows."""
+    filters: tuple[Filter, ...] = ()
+    """On the picture after its own effects, before it is shifted."""
 
 
 Place = Callable[[float], tuple[Placement, Placement]]
@@ -46,13 +54,14 @@ def settle(progress: float) -> float:
     return 1 - (1 - progress) ** 3
 
 
-def transition(name: str) -> Place:
-    """Raises InvalidInput for a name that the catalogue does not have."""
+def transition(name: str, params: Mapping[str, float | str], canvas: Canvas, *, field: str = "/transition") -> Place:
+    """The transition at each progress. Raises InvalidInput for a name or parameter that the catalogue does not have."""
     if name not in CATALOGUE:
         known = ", ".join([*CATALOGUE, CUT])
-        raise InvalidInput(f"unknown transition {name!r}; there are: {known}", code="scene.unknown_transition", field="/transition")
-    place: Place = CATALOGUE[name].module.place
-    return place
+        raise InvalidInput(f"unknown transition {name!r}; there are: {known}", code="edit.unknown_transition", field=f"{field}/name")
+    checked = params_of(CATALOGUE[name], params, field=f"{field}/params")
+    place: Callable[[float, Any, Canvas], tuple[Placement, Placement]] = CATALOGUE[name].module.place
+    return lambda progress: place(progress, checked, canvas)
 
 
 CATALOGUE: dict[str, Plugin] = discover(__name__, __path__)

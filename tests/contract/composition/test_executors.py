@@ -1,17 +1,20 @@
 """The kernel and its reference draw the same picture."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
 
 from libs.common.media.timeline import Effect
-from services.composition.effects import CATALOGUE, look_of
+from services.composition.effects import CATALOGUE, stack_of
 from services.composition.executors.base import Patch, on_plane
 from services.composition.executors.opencv import OpencvExecutor
+from services.composition.moment import Moment
 from services.composition.planes import Planes, blank
 from services.composition.recipe import Axis, FrameRecipe, Layer, Look, Stamp
 
+MOMENT = Moment(frame=5, length=30, rate=Fraction(30), width_px=190, height_px=334)
 WIDTH, HEIGHT = 190, 334
 """Not a multiple of the vector length."""
 
@@ -27,7 +30,7 @@ LAYERS = {
     "pushed off the left edge": Layer(view=0, x=Axis(1, 95.0), y=Axis(1, 0), look=0, left=0, top=0, width=96, height=HEIGHT),
 }
 LOOKS = {"plain": Look()} | {
-    name: look_of((Effect(name=name, params={}), Effect(name="vignette", params={"strength": 0.4}))) for name in CATALOGUE
+    name: stack_of((Effect(name=name, params={}), Effect(name="vignette", params={"strength": 0.4}))).look(MOMENT) for name in CATALOGUE
 }
 
 

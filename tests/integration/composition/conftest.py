@@ -17,6 +17,7 @@ from libs.common.media.timeline import Canvas, Clip, Cut, Effect, Motion, Overla
 from libs.common.runtime.containers import open_output
 from services.composition.settings import CompositionSettings
 
+DRAWN = (OverlayKind.heading, OverlayKind.price_tag, OverlayKind.logo, OverlayKind.label)
 CANVAS = Canvas(width_px=180, height_px=320, rate=Fraction(30))
 
 
@@ -67,7 +68,7 @@ class Studio:
         length = sum(clip.length for clip in clips)
         words = (CaptionWord(text="早上", start=0, length=5), CaptionWord(text="热水", start=5, length=5))
         captions = (Caption(start=0, length=10, words=words),) if drawings else ()
-        overlays = tuple(Overlay(kind=kind, start=0, length=length, text="¥199") for kind in OverlayKind) if drawings else ()
+        overlays = tuple(Overlay(kind=kind, start=0, length=length, text="¥199") for kind in DRAWN) if drawings else ()
         return Cut(
             scene=scene,
             canvas=CANVAS,

@@ -57,7 +57,7 @@ def test_the_first_scene_and_a_cut_have_no_transition(bench):
 def test_an_unknown_transition_is_refused_by_name(bench):
     with pytest.raises(InvalidInput) as refused:
         bench.cut(scene=bench.scene(transition="star-wipe"))
-    assert refused.value.field == "/transition"
+    assert refused.value.field == "/transition/name"
 
 
 def test_footage_that_does_not_fill_the_scene_is_a_defect(bench):
