@@ -13,6 +13,8 @@ case $level in
   *) echo "usage: deploy/setup.sh run|test" >&2; exit 2 ;;
 esac
 
+torch=2.13.0
+
 say() { printf '\033[1m%s\033[0m\n' "$*"; }
 
 # --- system packages -------------------------------------------------------------------------------------------------
@@ -60,5 +62,9 @@ if [ "$(cat "$stamp" 2>/dev/null)" != "$current" ]; then
   [ -x .venv/bin/python ] || "$python" -m venv .venv
   .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r "$lock"
   .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps -e .
+  if [ "$level" = test ]; then
+    # Not in the lock: which build fits (CPU or CUDA) is the machine's affair. The tensor executor is tested on whatever it is.
+    .venv/bin/python -m pip install -q --disable-pip-version-check "torch==$torch"
+  fi
   echo "$current" >"$stamp"
 fi
