@@ -74,6 +74,16 @@ def check_argv(program: str, probe: VideoProbe, *, source: str) -> list[str]:
     return compiled
 
 
+def sound_argv(program: str, container: str, *, source: str, target: str, longest_s: int) -> list[str]:
+    """Decode the first sound stream to 48 kHz stereo FLAC, from its first sample. Any decoding error ends the program."""
+    allowed = {"protocol_whitelist": "file,pipe,fd", "format_whitelist": container}
+    opened = ffmpeg.input(source, format=container, threads=1, **allowed)
+    options = {"c:a": "flac", "sample_fmt": "s16", "compression_level": 5, "ar": SOUND_HZ, "ac": 2, "af": "aresample=async=1:first_pts=0"}
+    written = ffmpeg.output(opened["a:0"], target, format="flac", t=longest_s, **options, **_STRIP)
+    compiled: list[str] = written.global_args(*_quiet()).compile(cmd=program)
+    return compiled
+
+
 def is_mezzanine(probe: VideoProbe) -> bool:
     """Whether a file has the mezzanine's form already, so that encoding it again would only cost quality."""
     sound = probe.sound is None or (probe.sound.codec == "aac" and probe.sound.rate_hz == SOUND_HZ and probe.sound.channels == 2)

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from libs.common.blobs.base import MEDIA_TYPES, BlobStore, store_content
 from libs.common.media.blob import BlobRef
-from libs.common.media.errors import InvalidInput
+from libs.common.media.errors import InvalidInput, TooLarge
 from libs.common.media.footage import MediaKind
+from libs.common.media.time import SAMPLE_RATE_HZ
 from services.assets.clip import ClipMedia
 from services.assets.limits import MediaLimits
-from services.assets.normalise import normalise
+from services.assets.normalise import normalise, normalise_sound
 from services.assets.probe import Still, identify, probe_video, read_still
 from services.assets.sniff import Family
+
+
+@dataclass(frozen=True, slots=True)
+class SoundMedia:
+    """Sound in the house's form: FLAC, 48 kHz, stereo, 16 bit."""
+
+    blob: BlobRef
+    samples: int
+
 
 STILL_PX = 2_160
 """Longest side of a stored image."""
@@ -67,13 +78,38 @@ def take_in_upload(source: BinaryIO, *, blobs: BlobStore, limits: MediaLimits) -
     return store_content(blobs, "uploads", still.data, still.probe.ext), still
 
 
-def _store(file: BinaryIO, blobs: BlobStore) -> BlobRef:
-    key = f"clips/{sha256_of(file)}.mp4"
+def take_in_sound(source: BinaryIO, *, blobs: BlobStore, limits: MediaLimits) -> SoundMedia:
+    """Music or speech, from a sound file or from a film's first sound stream; `source` is a memory file.
+
+    Raises InvalidInput or TooLarge with a code that begins with `media.`.
+    """
+    kind = identify(source, limits=limits)
+    if kind.family is Family.image:
+        raise InvalidInput("the file has no sound", code="media.no_sound_or_damaged")
+    with normalise_sound(source, kind.format, limits=limits) as made:
+        samples = _flac_samples(made.read(_FLAC_HEAD_BYTES))
+        if samples > limits.duration_s * SAMPLE_RATE_HZ:
+            raise TooLarge(f"the sound is longer than {limits.duration_s} s", code="media.too_long")
+        if samples < 1:
+            raise InvalidInput("the file has no sound", code="media.no_sound_or_damaged")
+        return SoundMedia(_store(made, blobs, folder="sounds", ext="flac"), samples)
+
+
+_FLAC_HEAD_BYTES = 26
+
+
+def _flac_samples(head: bytes) -> int:
+    """Total samples of STREAMINFO (RFC 9639, 8.2): the low 36 bits of the 8 bytes at offset 18."""
+    return int.from_bytes(head[18:26], "big") & (1 << 36) - 1
+
+
+def _store(file: BinaryIO, blobs: BlobStore, *, folder: str = "clips", ext: str = "mp4") -> BlobRef:
+    key = f"{folder}/{sha256_of(file)}.{ext}"
     size = file.seek(0, 2)
     file.seek(0)
     if not blobs.exists(key):
         blobs.put_file(key, file)
-    return BlobRef(key=key, size_bytes=size, media_type=MEDIA_TYPES["mp4"])
+    return BlobRef(key=key, size_bytes=size, media_type=MEDIA_TYPES[ext])
 
 
 def not_an_image() -> InvalidInput:

@@ -53,6 +53,33 @@ def normalise(source: BinaryIO, probe: VideoProbe, *, limits: MediaLimits) -> Me
     return Mezzanine(target, made, taken_over)
 
 
+def normalise_sound(source: BinaryIO, container: str, *, limits: MediaLimits) -> BinaryIO:
+    """The first sound stream of a file as FLAC, 48 kHz stereo 16 bit, in a memory file at its start.
+
+    Raises InvalidInput: `media.no_sound_or_damaged` where there is none or not all of it can be decoded, `media.normalise_timeout`,
+    `media.normalise_crashed`.
+    """
+    target = memory_file(name="sound")
+    source_path, target_path = (f"/proc/self/fd/{file.fileno()}" for file in (source, target))
+    longest_s = limits.duration_s + 1
+    argv = ffmpeg.sound_argv(imageio_ffmpeg.get_ffmpeg_exe(), container, source=source_path, target=target_path, longest_s=longest_s)
+    child = ChildLimits(memory_bytes=2 * GIB, cpu_s=_LEAST_S, wall_s=2.0 * _LEAST_S, file_bytes=limits.file_bytes)
+    try:
+        for file in (source, target):
+            file.seek(0)
+        ended = run_limited(argv, limits=child, files=[source, target])
+        if ended.code > 0 and not ended.timed_out:
+            _log.info("sound_not_decodable", messages=ended.messages[-2_000:])
+            raise InvalidInput("the file has no sound, or not all of it can be decoded", code="media.no_sound_or_damaged")
+        if ended.code != 0:
+            raise _failure(ended)
+    except BaseException:
+        target.close()
+        raise
+    target.seek(0)
+    return target
+
+
 def _convert(source: BinaryIO, target: BinaryIO, probe: VideoProbe, limits: MediaLimits, *, copy: bool) -> None:
     program = imageio_ffmpeg.get_ffmpeg_exe()
     child = _allowed(probe, limits)

@@ -9,6 +9,7 @@ from libs.common.documents import content_hash, dump
 from libs.common.media.blob import BlobRef
 
 MEDIA_TYPES = {
+    "flac": "audio/flac",
     "mp4": "video/mp4",
     "m4a": "audio/mp4",
     "wav": "audio/wav",
