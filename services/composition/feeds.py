@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import cv2
 import numpy as np
@@ -12,6 +13,7 @@ import numpy as np
 from libs.common.blobs.base import BlobStore
 from libs.common.media.errors import Defect, InvalidInput
 from services.composition.cards import draw_ground
+from services.composition.executors.base import OpenVideo, VideoSource
 from services.composition.frames import VideoReader
 from services.composition.palette import parse
 from services.composition.pictures import over_white, read_rgba
@@ -24,31 +26,36 @@ from services.composition.theme import Theme
 class Feeds:
     """Opens each feed when it is first shown, and closes a video once nothing shows it any more."""
 
-    def __init__(self, plan: ScenePlan, theme: Theme, blobs: BlobStore) -> None:
+    def __init__(self, plan: ScenePlan, theme: Theme, blobs: BlobStore, *, open_video: OpenVideo | None = None) -> None:
+        """`open_video` is an executor's own way to the frames of a video; None for the CPU's."""
         self._plan, self._theme, self._blobs = plan, theme, blobs
-        self._readers: dict[int, VideoReader] = {}
+        self._open_video = open_video or _open_video
+        self._readers: dict[int, VideoSource] = {}
         self._stills: dict[int, Planes] = {}
         self.notes: list[str] = []
+        self.served: Counter[str] = Counter()
+        """Frames by where they came from; complete once all is closed."""
 
-    def pictures(self, recipe: FrameRecipe) -> dict[int, Planes]:
+    def pictures(self, recipe: FrameRecipe) -> dict[int, Any]:
         """The whole picture of each feed that the recipe shows."""
         times = dict(recipe.times)
         for gone in [feed for feed in self._readers if feed not in times]:
             self._close(gone)
-        shown = {self._plan.views[layer.view].feed for layer in recipe.layers}
+        shown = {self._plan.views[layer.view].feed for layer in recipe.drawn()}
         return {feed: self._picture(feed, times.get(feed)) for feed in shown}
 
     def close(self) -> None:
         for feed in list(self._readers):
             self._close(feed)
 
-    def _picture(self, number: int, second: Fraction | None) -> Planes:
+    def _picture(self, number: int, second: Fraction | None) -> Any:
         feed = self._plan.feeds[number]
         if feed.kind is FeedKind.video:
             if second is None:
                 raise Defect("a video without a time", code="render.no_time")
             if number not in self._readers:
-                self._readers[number] = VideoReader(self._source(feed), start=second, name=f"the clip {self._key(feed)}")
+                key = self._key(feed)
+                self._readers[number] = self._open_video(key, lambda: self._blobs.open(key), second, f"the clip {key}")
             return _checked(self._readers[number].at(second), feed)
         if number not in self._stills:
             self._stills[number] = self._still(feed)
@@ -70,9 +77,7 @@ class Feeds:
         if reader.held:
             self.notes.append(f"source {key} ended early: its last frame was held for {reader.held} frames")
         reader.close()
-
-    def _source(self, feed: Feed) -> BinaryIO:
-        return self._blobs.open(self._key(feed))
+        self.served.update(reader.served)
 
     @staticmethod
     def _key(feed: Feed) -> str:
@@ -81,7 +86,11 @@ class Feeds:
         return feed.media.blob.key
 
 
-def _checked(planes: Planes, feed: Feed) -> Planes:
+def _open_video(key: str, open_blob: Callable[[], BinaryIO], start: Fraction, name: str) -> VideoSource:
+    return VideoReader(open_blob(), start=start, name=name)
+
+
+def _checked(planes: Any, feed: Feed) -> Any:
     """The planner trusts the size that the library noted; an odd last row or column is not used."""
     if (planes.width // 2 * 2, planes.height // 2 * 2) != (feed.width_px, feed.height_px):
         found, noted = f"{planes.width} x {planes.height}", f"{feed.width_px} x {feed.height_px}"
@@ -92,25 +101,27 @@ def _checked(planes: Planes, feed: Feed) -> Planes:
 class Views:
     """Pictures made ready for sampling. A still's view is made once."""
 
-    def __init__(self, plan: ScenePlan) -> None:
+    def __init__(self, plan: ScenePlan, prepare: Callable[[Any, View], Any] | None = None) -> None:
+        """`prepare` is an executor's own; None for the CPU's."""
         self._plan = plan
-        self._made: dict[int, tuple[Planes, Planes]] = {}
+        self._prepare = prepare or on_cpu
+        self._made: dict[int, tuple[Any, Any]] = {}
 
-    def of(self, recipe: FrameRecipe, pictures: Mapping[int, Planes]) -> dict[int, Planes]:
-        found: dict[int, Planes] = {}
-        for layer in recipe.layers:
+    def of(self, recipe: FrameRecipe, pictures: Mapping[int, Any]) -> dict[int, Any]:
+        found: dict[int, Any] = {}
+        for layer in recipe.drawn():
             view = self._plan.views[layer.view]
             picture = pictures[view.feed]
             source, made = self._made.get(layer.view, (None, None))
             if made is None or source is not picture:
-                made = prepare(picture, view)
+                made = self._prepare(picture, view)
                 if self._plan.feeds[view.feed].kind is not FeedKind.video:
                     self._made[layer.view] = (picture, made)
             found[layer.view] = made
         return found
 
 
-def prepare(picture: Planes, view: View) -> Planes:
+def on_cpu(picture: Planes, view: View) -> Planes:
     """Crop, scale, blur, each only where the view asks for it."""
     whole = (view.left, view.top) == (0, 0) and (view.width, view.height) == (picture.width // 2 * 2, picture.height // 2 * 2)
     made = picture if whole else cropped(picture, view.left, view.top, view.width, view.height)

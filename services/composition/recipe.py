@@ -8,6 +8,7 @@ and then laid over the canvas.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -32,6 +33,9 @@ class Look:
     v: Curve = IDENTITY
     vignette: float = 0.0
     """How much darker the corners are, 0..1; falls off with the square of the distance from the centre."""
+
+
+PLAIN = Look()
 
 
 class FeedKind(StrEnum):
@@ -84,6 +88,9 @@ class Axis:
     offset: float
 
 
+AS_IT_IS = Axis(1.0, 0.0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
     """One view drawn into a rectangle of the canvas."""
@@ -104,6 +111,9 @@ class Layer:
     shift_x: int = 0
     """Of a layer with filters: where it is laid down after them, in canvas pixels, even; what leaves the canvas is cut off."""
     shift_y: int = 0
+    over: tuple[Layer, ...] = ()
+    """Drawn on top of it before anything else: mix, filters and shift then take all of them as one picture, cut to this layer's rectangle.
+    So a picture and its backdrop melt as one. They have no filters and nothing over them in turn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +139,12 @@ class FrameRecipe:
     times: tuple[tuple[int, Fraction], ...]
     """Feed and the second of its source to show, for the videos among the layers."""
 
+    def drawn(self) -> Iterator[Layer]:
+        """Every layer that is drawn, those over others too."""
+        for layer in self.layers:
+            yield layer
+            yield from layer.over
+
 
 class PatchKind(StrEnum):
     caption = "caption"
@@ -144,3 +160,5 @@ class PatchPlan:
     index: int
     active: int | None = None
     """Of a caption: the word that is spoken. Of an overlay that changes: its state."""
+    arrived: float = 1.0
+    """Of a caption: how far that word has come in, above 0, 1 at rest."""

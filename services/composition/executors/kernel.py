@@ -20,7 +20,7 @@ from libs.common.documents import content_hash
 from services.composition.executors.base import Patch, on_plane, overlap, placed, vignette_gains
 from services.composition.executors.filtered import draw_filtered, filter_canvas
 from services.composition.planes import BLACK, NO_COLOUR, Plane, Planes, blank
-from services.composition.recipe import Axis, FrameRecipe, Layer, Look
+from services.composition.recipe import AS_IT_IS, PLAIN, Axis, FrameRecipe, Layer, Look
 
 SOURCE = Path(__file__).with_name("kernel.c")
 FLAGS = ("-O3", "-shared", "-fPIC")
@@ -112,18 +112,26 @@ class KernelExecutor:
         if not recipe.layers or not _covers(recipe.layers[0], target):
             target.y[:], target.u[:], target.v[:] = BLACK, NO_COLOUR, NO_COLOUR
         for layer in recipe.layers:
-            drawn = blank(target.width, target.height) if layer.filters else target
-            alone = replace(layer, mix=1.0) if layer.filters else layer
-            for number in range(3):
-                self._draw(drawn, alone, views[layer.view], looks[layer.look], number)
+            if not layer.filters and not layer.over:
+                self._draw(target, layer, views[layer.view], looks[layer.look])
+                continue
+            drawn = blank(target.width, target.height)
+            for part in (replace(layer, mix=1.0), *layer.over):
+                self._draw(drawn, part, views[part.view], looks[part.look])
             if layer.filters:
                 draw_filtered(target, drawn, layer)
+            else:
+                self._draw(target, replace(layer, x=AS_IT_IS, y=AS_IT_IS), drawn, PLAIN)
         if recipe.filters:
             filter_canvas(target, recipe.filters)
         for stamp in recipe.stamps:
             self._put(target, placed(patches[stamp.patch], stamp), round(stamp.opacity * 256))
 
-    def _draw(self, target: Planes, layer: Layer, view: Planes, look: Look, number: int) -> None:
+    def _draw(self, target: Planes, layer: Layer, view: Planes, look: Look) -> None:
+        for number in range(3):
+            self._draw_plane(target, layer, view, look, number)
+
+    def _draw_plane(self, target: Planes, layer: Layer, view: Planes, look: Look, number: int) -> None:
         chroma = number > 0
         pitch = 2 if chroma else 1
         canvas, source, curve = target.all()[number], view.all()[number], (look.y, look.u, look.v)[number]
@@ -174,6 +182,7 @@ def _covers(layer: Layer, target: Planes) -> bool:
     return (
         layer.mix >= 1
         and not layer.filters
+        and not layer.over
         and layer.left == layer.top == 0
         and (layer.width, layer.height) == (target.width, target.height)
     )

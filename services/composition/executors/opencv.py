@@ -11,7 +11,7 @@ import numpy as np
 from services.composition.executors.base import Patch, on_plane, overlap, placed, vignette_gains
 from services.composition.executors.filtered import draw_filtered, filter_canvas
 from services.composition.planes import BLACK, NO_COLOUR, Plane, Planes, blank
-from services.composition.recipe import STEP, FrameRecipe, Layer, Look
+from services.composition.recipe import AS_IT_IS, PLAIN, STEP, FrameRecipe, Layer, Look
 
 
 class OpencvExecutor:
@@ -28,10 +28,14 @@ class OpencvExecutor:
     ) -> None:
         target.y[:], target.u[:], target.v[:] = BLACK, NO_COLOUR, NO_COLOUR
         for layer in recipe.layers:
-            if layer.filters:
+            if layer.filters or layer.over:
                 drawn = blank(target.width, target.height)
-                _draw(drawn, replace(layer, mix=1.0), views[layer.view], looks[layer.look])
-                draw_filtered(target, drawn, layer)
+                for part in (replace(layer, mix=1.0), *layer.over):
+                    _draw(drawn, part, views[part.view], looks[part.look])
+                if layer.filters:
+                    draw_filtered(target, drawn, layer)
+                else:
+                    _draw(target, replace(layer, x=AS_IT_IS, y=AS_IT_IS), drawn, PLAIN)
             else:
                 _draw(target, layer, views[layer.view], looks[layer.look])
         if recipe.filters:
