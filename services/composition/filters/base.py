@@ -52,7 +52,7 @@ class Ops(Protocol):
         ...
 
     def constant(self, key: Hashable, make: Callable[[], Constant]) -> Array:
-        """A float32 array on the device, made by `make` the first time and kept for `key` (a few hundred are kept)."""
+        """A float32 array on the device, made by `make` the first time and kept for `key`, within a bounded memory."""
         ...
 
     def blur(self, plane: Array, sigma_x: float, sigma_y: float) -> Array:
@@ -77,7 +77,8 @@ class Ops(Protocol):
         ...
 
     def lut3d(self, picture: Picture, table: Array) -> Picture:
-        """Trilinear look-up of R'G'B' in `table`, (size, size, size, 3) with red the fastest axis last but one; 0..1 in and out."""
+        """Trilinear look-up of R'G'B' in `table`, (size, size, size, 3) with red the fastest axis last but one; 0..1 in and out. Luma is
+        looked up at each of its samples, chroma at its own with the luma of `halve`."""
         ...
 
     def noise(self, height: int, width: int, seed: int) -> Array:

@@ -12,11 +12,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from services.composition.filters.base import Constant, Picture
+from services.composition.filters.base import Constant, Picture, halve
 from services.composition.planes import KB, KG, KR
 
 Float = NDArray[np.float32]
-KEPT = 256
+KEPT_BYTES = 96 << 20
+"""Of constants: a full-size map has 8 MiB at 1080x1920."""
+STRIP_ROWS = 64
 SHRINK_ABOVE = 8.0
 """Pixels of sigma above which a blur is done on a smaller plane."""
 NOISE_TILE_PX = 769
@@ -40,7 +42,7 @@ class NumpyOps:
         made = make()
         with self._lock:
             self._kept[key] = made
-            if len(self._kept) > KEPT:
+            while len(self._kept) > 1 and sum(kept.nbytes for kept in self._kept.values()) > KEPT_BYTES:
                 self._kept.popitem(last=False)
         return made
 
@@ -69,36 +71,52 @@ class NumpyOps:
         return np.asarray(table[np.clip(plane * 16 + 0.5, 0, 4096).astype(np.int32)])
 
     def lut3d(self, picture: Picture, table: Float) -> Picture:
-        """Tetrahedral would be a little quicker; trilinear is what the format's readers agree on."""
+        """In strips that stay in the cache: colours become places in an atlas of the table's blue layers, which is sampled twice."""
         size = table.shape[0]
-        u, v = (self.resize(plane, picture.width, picture.height) - 128 for plane in (picture.u, picture.v))
-        y = (picture.y - 16) * np.float32(1 / 219)
-        red, blue = y + v * np.float32((2 - 2 * KR) / 224), y + u * np.float32((2 - 2 * KB) / 224)
-        green = (y - KR * red - KB * blue) * np.float32(1 / KG)
-        at = [np.clip(c, 0, 1) * np.float32(size - 1) for c in (red, green, blue)]
-        low = [np.minimum(a.astype(np.int32), size - 2) for a in at]
-        part = [a - b for a, b in zip(at, low, strict=True)]
-        flat = table.reshape(-1, 3)
-        base = (low[2] * size + low[1]) * size + low[0]
-        out = np.zeros((*picture.y.shape, 3), np.float32)
-        for corner in range(8):
-            bits = [corner >> axis & 1 for axis in range(3)]
-            shares = [p if bit else 1 - p for p, bit in zip(part, bits, strict=True)]
-            weight = shares[0] * shares[1] * shares[2]
-            out += flat[base + (bits[2] * size + bits[1]) * size + bits[0]] * weight[:, :, None]
-        red, green, blue = (out[:, :, axis] for axis in range(3))
-        luma = red * np.float32(KR) + green * np.float32(KG) + blue * np.float32(KB)
-        small = (picture.u.shape[1], picture.u.shape[0])
-        shifted = ((blue - luma) * np.float32(224 / (2 - 2 * KB)) + 128, (red - luma) * np.float32(224 / (2 - 2 * KR)) + 128)
-        half = [np.asarray(cv2.resize(plane, small, interpolation=cv2.INTER_AREA), np.float32) for plane in shifted]
-        return Picture(luma * np.float32(219) + 16, half[0], half[1], picture.cover)
+        luma = (table @ np.array([KR, KG, KB], np.float32)) * np.float32(219) + np.float32(16)
+        chroma = np.stack([_difference(table, 2, KB), _difference(table, 0, KR)], -1)
+        small = [halve(picture.y), picture.u, picture.v]
+        large = [picture.y, *(self.resize(plane, picture.width, picture.height) for plane in (picture.u, picture.v))]
+        u, v = cv2.split(_looked_up(small, chroma.reshape(size * size, size, 2)))
+        return Picture(_looked_up(large, luma.reshape(size * size, size)), u, v, picture.cover)
 
     def noise(self, height: int, width: int, seed: int) -> Float:
         tile = self.constant(("noise",), noise_tile)
         rng = np.random.default_rng(seed)
         down, across = (int(first) for first in rng.integers(0, NOISE_TILE_PX, 2))
-        rows, columns = ((np.arange(count) + first) % NOISE_TILE_PX for count, first in ((height, down), (width, across)))
-        return tile[rows[:, None], columns[None, :]]
+        shifted = np.roll(tile, (-down, -across), (0, 1))
+        return np.tile(shifted, (-(-height // NOISE_TILE_PX), -(-width // NOISE_TILE_PX)))[:height, :width]
+
+
+def _looked_up(planes: list[Float], atlas: Float) -> Float:
+    """`atlas` holds the layers of blue one below the other, green downwards and red across."""
+    size = atlas.shape[1]
+    matrix = _to_table(size)
+    out = np.empty((*planes[0].shape, *atlas.shape[2:]), np.float32)
+    for first in range(0, out.shape[0], STRIP_ROWS):
+        rows = slice(first, first + STRIP_ROWS)
+        at = cv2.transform(cv2.merge([np.ascontiguousarray(plane[rows]) for plane in planes]), matrix)
+        red, down, blue = cv2.split(np.clip(at, 0, size - 1, out=at))
+        layer = np.minimum(np.floor(blue), size - 2)
+        share = blue - layer
+        down += layer * size
+        low = cv2.remap(atlas, red, down, cv2.INTER_LINEAR)
+        high = cv2.remap(atlas, red, down + np.float32(size), cv2.INTER_LINEAR)
+        out[rows] = low + (high - low) * (share if out.ndim == 2 else share[:, :, None])
+    return out
+
+
+def _to_table(size: int) -> Float:
+    """From Y'CbCr levels and 1 to places of R'G'B' in a table, 0..size - 1."""
+    red, blue = (2 - 2 * KR) / 224, (2 - 2 * KB) / 224
+    rows = np.array([[1 / 219, 0, red], [1 / 219, -blue * KB / KG, -red * KR / KG], [1 / 219, blue, 0]])
+    return np.asarray(np.column_stack([rows, -rows @ (16, 128, 128)]) * (size - 1), np.float32)
+
+
+def _difference(table: Float, channel: int, weight: float) -> Float:
+    """The chroma plane of a table's colours: `channel` less luma, as levels."""
+    luma = table @ np.array([KR, KG, KB], np.float32)
+    return np.asarray((table[..., channel] - luma) * np.float32(224 / (2 - 2 * weight)) + 128, np.float32)
 
 
 def blur_shrink(sigma: float) -> int:
