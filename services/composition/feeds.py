@@ -61,7 +61,7 @@ class Feeds:
             self._stills[number] = self._still(feed)
         return self._stills[number]
 
-    def _still(self, feed: Feed) -> Planes:
+    def _still(self, feed: Feed) -> Any:
         if feed.kind is FeedKind.image:
             rgba = read_rgba(self._blobs.get(self._key(feed)), name=f"the image {self._key(feed)}")
             return _checked(from_rgb(over_white(rgba[: rgba.shape[0] // 2 * 2, : rgba.shape[1] // 2 * 2])), feed)

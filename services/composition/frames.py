@@ -78,6 +78,11 @@ class VideoReader:
         self._container.close()
 
     @property
+    def served(self) -> dict[str, int]:
+        """Different frames given out so far, by what decoded them."""
+        return {"cpu": self.serial}
+
+    @property
     def _time_base(self) -> Fraction:
         base = self._stream.time_base
         assert base is not None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import queue
 import time
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import Any
 
 import cv2
 
@@ -16,18 +18,17 @@ from libs.common.media.timeline import Cut
 from libs.common.runtime.context import StepContext
 from services.composition.drawing import Drawing, unknown_characters
 from services.composition.encoders import encoder
-from services.composition.executors.base import Executor
+from services.composition.executors.base import DeviceExecutor, Executor
 from services.composition.executors.choose import choose_executor
 from services.composition.feeds import Feeds, Views
 from services.composition.frames import SegmentWriter, Slot
 from services.composition.plan import ScenePlan
-from services.composition.planes import Planes
 from services.composition.pump import Pump
 from services.composition.recipe import FrameRecipe
 from services.composition.settings import CompositionSettings
 from services.composition.theme import theme_of
 
-Decoded = tuple[FrameRecipe, dict[int, Planes]]
+Decoded = tuple[FrameRecipe, dict[int, Any]]
 
 
 def render(cut: Cut, *, blobs: BlobStore, settings: CompositionSettings, context: StepContext) -> Segment:
@@ -39,7 +40,9 @@ def render(cut: Cut, *, blobs: BlobStore, settings: CompositionSettings, context
     cv2.setNumThreads(1)  # threads of its own cost more than they bring: segments run side by side
     begun_s = time.thread_time()
     executor, fallback = executor_of(settings)
-    feeds, notes = Feeds(plan := ScenePlan(cut), theme_of(cut), blobs), [fallback] if fallback else []
+    device = executor if isinstance(executor, DeviceExecutor) else None
+    feeds = Feeds(plan := ScenePlan(cut), theme_of(cut), blobs, open_video=device.open_video if device else None)
+    notes = [fallback] if fallback else []
     if unknown := unknown_characters(cut):
         notes.append(f"no font here can draw: {unknown}")
     writer = SegmentWriter(cut.canvas, encoder(settings.encoder))
@@ -75,6 +78,8 @@ def render(cut: Cut, *, blobs: BlobStore, settings: CompositionSettings, context
         executor=executor.name,
         encoder=settings.encoder,
         segment_bytes=len(video),
+        decoded=dict(feeds.served),
+        **(device.figures() if device else {}),
     )
     return Segment(
         scene=cut.scene,
@@ -100,17 +105,27 @@ def _decode(plan: ScenePlan, feeds: Feeds) -> Iterator[Decoded]:
 
 
 def _compose(decoded: Pump[Decoded], plan: ScenePlan, drawing: Drawing, executor: Executor, free: queue.Queue[Slot]) -> Iterator[Slot]:
-    views = Views(plan)
+    device = executor if isinstance(executor, DeviceExecutor) else None
+    views = Views(plan, device.prepare if device else None)
+    begun: deque[tuple[Slot, Callable[[], None]]] = deque()
     for recipe, pictures in decoded:
         slot = _next_free(free, decoded)
-        executor.compose(
-            slot.planes,
-            recipe,
-            views=views.of(recipe, pictures),
-            looks=plan.looks,
-            patches=drawing.patches([stamp.patch for stamp in recipe.stamps]),
-        )
-        yield slot
+        shown, patches = views.of(recipe, pictures), drawing.patches([stamp.patch for stamp in recipe.stamps])
+        if device is None:
+            executor.compose(slot.planes, recipe, views=shown, looks=plan.looks, patches=patches)
+            yield slot
+            continue
+        begun.append((slot, device.begin(slot.planes, recipe, views=shown, looks=plan.looks, patches=patches)))
+        if len(begun) > device.ahead:
+            yield _finished(begun)
+    while begun:
+        yield _finished(begun)
+
+
+def _finished(begun: deque[tuple[Slot, Callable[[], None]]]) -> Slot:
+    slot, finish = begun.popleft()
+    finish()
+    return slot
 
 
 def _next_free(free: queue.Queue[Slot], decoded: Pump[Decoded]) -> Slot:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from fractions import Fraction
+from typing import Any, BinaryIO, Protocol, runtime_checkable
 
 import numpy as np
 
 from services.composition.planes import Plane, Planes, scale_plane
-from services.composition.recipe import Axis, FrameRecipe, Look, Stamp
+from services.composition.recipe import Axis, FrameRecipe, Look, Stamp, View
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +44,63 @@ class Executor(Protocol):
         patches: Mapping[int, Patch],
     ) -> None:
         """Overwrite `target`, which has the canvas's size. `views` and `patches` hold what the recipe names."""
+        ...
+
+
+class VideoSource(Protocol):
+    """The frames of one video at rising times: `frames.VideoReader`, or what an executor with a memory of its own puts in its place."""
+
+    held: int
+    damaged: bool
+
+    def at(self, second: Fraction) -> Any:
+        """A picture: `Planes`, or the executor's own kind, with a width and a height."""
+        ...
+
+    @property
+    def served(self) -> Mapping[str, int]:
+        """Frames given out so far by where they came from: `cpu`, `nvdec`, `cache`."""
+        ...
+
+    def close(self) -> None: ...
+
+
+OpenVideo = Callable[[str, Callable[[], BinaryIO], Fraction, str], VideoSource]
+"""Key of the blob, how to open it, the first second that will be asked for, a name for messages."""
+
+
+@runtime_checkable
+class DeviceExecutor(Protocol):
+    """An executor whose pictures lie in a device's memory: it opens videos and makes views ready itself, and works while others do."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def ahead(self) -> int:
+        """Frames to begin before the first of them is waited for."""
+        ...
+
+    def open_video(self, key: str, open_blob: Callable[[], BinaryIO], start: Fraction, name: str) -> VideoSource: ...
+
+    def prepare(self, picture: Any, view: View) -> Any:
+        """What `feeds.prepare` does, on the device. `picture` is `Planes` or from `open_video`."""
+        ...
+
+    def begin(
+        self,
+        target: Planes,
+        recipe: FrameRecipe,
+        *,
+        views: Mapping[int, Any],
+        looks: Sequence[Look],
+        patches: Mapping[int, Patch],
+    ) -> Callable[[], None]:
+        """Start drawing; `target` holds the frame once the returned function has been called. Frames are drawn in the order of `begin`."""
+        ...
+
+    def figures(self) -> dict[str, Any]:
+        """How it works here, for the step's record: JSON values."""
         ...
 
 
