@@ -113,7 +113,7 @@ class Layer:
     shift_y: int = 0
     over: tuple[Layer, ...] = ()
     """Drawn on top of it before anything else: mix, filters and shift then take all of them as one picture, cut to this layer's rectangle.
-    So a picture and its backdrop melt as one. They have no filters and nothing over them in turn."""
+    So a picture and its backdrop melt as one. They may have filters of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +126,8 @@ class Stamp:
     """Even."""
     scale: float = 1.0
     """About the drawing's centre."""
+    zoom: float = 1.0
+    """Shrinks its place with it, towards the canvas's top left corner, before `dx` and `dy`: of a card that has only a part of the canvas."""
     opacity: float = 1.0
 
 

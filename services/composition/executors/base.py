@@ -123,14 +123,22 @@ def on_plane(axis: Axis, first: int, *, chroma: bool, horizontal: bool) -> Plane
 
 def placed(patch: Patch, stamp: Stamp) -> Patch:
     """The patch as the stamp wants it: scaled about its centre and moved."""
-    if stamp.scale == 1.0:
+    scale = stamp.scale * stamp.zoom
+    if scale == 1.0:
         return Patch(patch.left + stamp.dx, patch.top + stamp.dy, patch.ink, patch.keep, patch.keep_half)
-    width, height = (max(2, round(side * stamp.scale / 2) * 2) for side in (patch.ink.width, patch.ink.height))
-    left = patch.left + stamp.dx + (patch.ink.width - width) // 4 * 2
-    top = patch.top + stamp.dy + (patch.ink.height - height) // 4 * 2
+    width, height = (max(2, round(side * scale / 2) * 2) for side in (patch.ink.width, patch.ink.height))
+    left = stamp.dx + _shrunk(patch.left, patch.ink.width, width, stamp.zoom)
+    top = stamp.dy + _shrunk(patch.top, patch.ink.height, height, stamp.zoom)
     half = (width // 2, height // 2)
     ink = Planes(scale_plane(patch.ink.y, width, height), scale_plane(patch.ink.u, *half), scale_plane(patch.ink.v, *half))
     return Patch(left, top, ink, scale_plane(patch.keep, width, height), scale_plane(patch.keep_half, *half))
+
+
+def _shrunk(first: int, whole: int, size: int, zoom: float) -> int:
+    """Where a drawing of `size` begins, even, that has the centre of one of `whole` pixels from `first` on, times `zoom`."""
+    if zoom == 1.0:
+        return first + (whole - size) // 4 * 2
+    return round(((first + whole / 2) * zoom - size / 2) / 2) * 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,20 +112,25 @@ class KernelExecutor:
         if not recipe.layers or not _covers(recipe.layers[0], target):
             target.y[:], target.u[:], target.v[:] = BLACK, NO_COLOUR, NO_COLOUR
         for layer in recipe.layers:
-            if not layer.filters and not layer.over:
-                self._draw(target, layer, views[layer.view], looks[layer.look])
-                continue
-            drawn = blank(target.width, target.height)
-            for part in (replace(layer, mix=1.0), *layer.over):
-                self._draw(drawn, part, views[part.view], looks[part.look])
-            if layer.filters:
-                draw_filtered(target, drawn, layer)
-            else:
-                self._draw(target, replace(layer, x=AS_IT_IS, y=AS_IT_IS), drawn, PLAIN)
+            self._lay(target, layer, views, looks)
         if recipe.filters:
             filter_canvas(target, recipe.filters)
         for stamp in recipe.stamps:
             self._put(target, placed(patches[stamp.patch], stamp), round(stamp.opacity * 256))
+
+    def _lay(self, target: Planes, layer: Layer, views: Mapping[int, Planes], looks: Sequence[Look]) -> None:
+        """A layer with all that is over it and its filters."""
+        if not layer.filters and not layer.over:
+            self._draw(target, layer, views[layer.view], looks[layer.look])
+            return
+        drawn = blank(target.width, target.height)
+        self._draw(drawn, replace(layer, mix=1.0), views[layer.view], looks[layer.look])
+        for part in layer.over:
+            self._lay(drawn, part, views, looks)
+        if layer.filters:
+            draw_filtered(target, drawn, layer)
+        else:
+            self._draw(target, replace(layer, x=AS_IT_IS, y=AS_IT_IS), drawn, PLAIN)
 
     def _draw(self, target: Planes, layer: Layer, view: Planes, look: Look) -> None:
         for number in range(3):

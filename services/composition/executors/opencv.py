@@ -28,20 +28,26 @@ class OpencvExecutor:
     ) -> None:
         target.y[:], target.u[:], target.v[:] = BLACK, NO_COLOUR, NO_COLOUR
         for layer in recipe.layers:
-            if layer.filters or layer.over:
-                drawn = blank(target.width, target.height)
-                for part in (replace(layer, mix=1.0), *layer.over):
-                    _draw(drawn, part, views[part.view], looks[part.look])
-                if layer.filters:
-                    draw_filtered(target, drawn, layer)
-                else:
-                    _draw(target, replace(layer, x=AS_IT_IS, y=AS_IT_IS), drawn, PLAIN)
-            else:
-                _draw(target, layer, views[layer.view], looks[layer.look])
+            _lay(target, layer, views, looks)
         if recipe.filters:
             filter_canvas(target, recipe.filters)
         for stamp in recipe.stamps:
             _stamp(target, placed(patches[stamp.patch], stamp), stamp.opacity)
+
+
+def _lay(target: Planes, layer: Layer, views: Mapping[int, Planes], looks: Sequence[Look]) -> None:
+    """A layer with all that is over it and its filters."""
+    if not layer.filters and not layer.over:
+        _draw(target, layer, views[layer.view], looks[layer.look])
+        return
+    drawn = blank(target.width, target.height)
+    _draw(drawn, replace(layer, mix=1.0), views[layer.view], looks[layer.look])
+    for part in layer.over:
+        _lay(drawn, part, views, looks)
+    if layer.filters:
+        draw_filtered(target, drawn, layer)
+    else:
+        _draw(target, replace(layer, x=AS_IT_IS, y=AS_IT_IS), drawn, PLAIN)
 
 
 def _draw(target: Planes, layer: Layer, view: Planes, look: Look) -> None:
