@@ -10,7 +10,6 @@ A file has `TITLE`, a frozen dataclass `Params` whose fields have bounds, units 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +18,7 @@ from libs.common.media.timeline import Effect
 from services.composition.filters.base import Filter
 from services.composition.moment import Moment
 from services.composition.plugins import Plugin, discover, params_of
-from services.composition.recipe import Curve, Look
+from services.composition.recipe import Look
 
 PLAIN = Look()
 
@@ -67,11 +66,6 @@ def _checked(effect: Effect, field: str) -> tuple[Plugin, Any]:
         known = ", ".join(CATALOGUE)
         raise InvalidInput(f"unknown effect {effect.name!r}; there are: {known}", code="edit.unknown_effect", field=f"{field}/name")
     return plugin, params_of(plugin, effect.params, field=f"{field}/params")
-
-
-def bent(curve: Curve, by: Callable[[float], float], *, low: float = 16, high: float = 240) -> Curve:
-    """The curve with `by` applied to what comes out of it, kept inside the limited range."""
-    return tuple(min(high, max(low, by(level))) for level in curve)
 
 
 CATALOGUE: dict[str, Plugin] = discover(__name__, __path__)
