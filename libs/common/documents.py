@@ -10,11 +10,13 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from libs.common.media.brief import Brief
+from libs.common.media.edit import Arrangement, SoundPlan, Sources, Timeline
 from libs.common.media.errors import InvalidInput
 from libs.common.media.footage import Footage
+from libs.common.media.music import CueSheet, MusicChoice
 from libs.common.media.render import Master, Segment
 from libs.common.media.rendition import Publication, Rendition
-from libs.common.media.review import BriefReview, SceneReview, VideoReview
+from libs.common.media.review import BriefReview, EditReview, SceneReview, VideoReview
 from libs.common.media.sound import Soundtrack, Utterance
 from libs.common.media.storyboard import Scene, Storyboard
 from libs.common.media.timeline import Cut
@@ -32,11 +34,18 @@ VERSIONS: dict[type, int] = {
     Footage: 2,
     Cut: 2,
     Segment: 1,
+    MusicChoice: 1,
+    CueSheet: 1,
     Soundtrack: 1,
     Master: 1,
     VideoReview: 1,
     Rendition: 1,
     Publication: 1,
+    Timeline: 1,
+    EditReview: 1,
+    Sources: 1,
+    Arrangement: 1,
+    SoundPlan: 1,
 }
 """Every document there is, with the version that is written today."""
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from libs.common.media.brief import Brief
+from libs.common.media.edit import Arrangement, SoundPlan, Sources, Timeline
 from libs.common.media.footage import Footage
+from libs.common.media.music import CueSheet, MusicChoice
 from libs.common.media.render import Master, Segment
 from libs.common.media.rendition import Publication, Rendition
-from libs.common.media.review import BriefReview, SceneReview, VideoReview
+from libs.common.media.review import BriefReview, EditReview, SceneReview, VideoReview
 from libs.common.media.sound import Soundtrack, Utterance
 from libs.common.media.storyboard import Scene, Storyboard
 from libs.common.media.timeline import Cut
@@ -44,7 +46,8 @@ class Stage:
     the only one; where a job-scoped stage reads a scene- or rendition-scoped document it gets all, as a tuple in order."""
     writes: type
     emits: type | None = None
-    """A scene-scoped document that the step hands out one by one while it runs; `writes` then closes the list in its `scenes`."""
+    """A scene-scoped document that the step hands out one by one while it runs; `writes` then closes the list in its field `lists`."""
+    lists: str = "scenes"
     queue: str
     """Named for the resource it needs."""
     version: int = 1
@@ -55,8 +58,17 @@ class Stage:
     """A step that runs longer is given up."""
 
 
+RENDER = Stage(
+    name="composition.render",
+    scope=Scope.scene,
+    reads=(Cut,),
+    writes=Segment,
+    queue="gpu.compose",
+)
+
 PIPELINE = (
     Stage(name="moderation.review_brief", reads=(Brief,), writes=BriefReview, queue="cpu.text"),
+    Stage(name="assets.choose_music", reads=(Brief,), writes=MusicChoice, queue="io.library"),
     Stage(
         name="scripts.write",
         reads=(Brief, BriefReview),
@@ -88,20 +100,15 @@ PIPELINE = (
     Stage(
         name="composition.cut",
         scope=Scope.scene,
-        reads=(Brief, Scene, Utterance, Footage, Previous(Cut)),
+        reads=(Brief, MusicChoice, Scene, Utterance, Footage, Previous(Cut)),
         writes=Cut,
         queue="cpu.text",
     ),
-    Stage(
-        name="composition.render",
-        scope=Scope.scene,
-        reads=(Cut,),
-        writes=Segment,
-        queue="gpu.compose",
-    ),
+    RENDER,
+    Stage(name="composition.spot", reads=(Brief, Cut), writes=CueSheet, queue="cpu.text"),
     Stage(
         name="composition.mix",
-        reads=(Brief, Storyboard, Utterance),
+        reads=(Brief, MusicChoice, CueSheet, Storyboard, Utterance),
         writes=Soundtrack,
         queue="cpu.sound",
     ),
@@ -123,15 +130,44 @@ PIPELINE = (
         version=2,
     ),
 )
-"""Order is the order of data; a job runs as wide as its inputs allow."""
+"""From a brief. Order is the order of data; a job runs as wide as its inputs allow."""
 
-STAGES = {stage.name: stage for stage in PIPELINE}
-QUEUES = tuple(dict.fromkeys(stage.queue for stage in PIPELINE))
+EDIT_PIPELINE = (
+    Stage(name="moderation.review_edit", reads=(Timeline,), writes=EditReview, queue="cpu.text"),
+    Stage(name="assets.resolve", reads=(Timeline, EditReview), writes=Sources, queue="io.library"),
+    Stage(name="composition.arrange", reads=(Timeline, Sources), writes=Arrangement, emits=Cut, lists="cuts", queue="cpu.text"),
+    RENDER,
+    Stage(name="composition.lay_sound", reads=(Timeline, Sources), writes=SoundPlan, queue="cpu.text"),
+    Stage(name="composition.mix_edit", reads=(SoundPlan,), writes=Soundtrack, queue="cpu.sound"),
+    Stage(name="encoding.assemble_edit", reads=(Arrangement, Segment, Soundtrack), writes=Master, queue="cpu.encode"),
+    Stage(name="moderation.review_edited", reads=(Timeline, Master), writes=VideoReview, queue="cpu.encode"),
+    Stage(
+        name="encoding.encode_edit",
+        scope=Scope.rendition,
+        reads=(Master,),
+        writes=Rendition,
+        queue="cpu.encode",
+        budget_s=1_800,
+    ),
+    Stage(
+        name="encoding.publish_edit",
+        reads=(Timeline, Sources, Arrangement, Segment, Soundtrack, Master, Rendition, VideoReview),
+        writes=Publication,
+        queue="cpu.encode",
+    ),
+)
+"""From an edit: what a brief gets written, spoken, searched and cut is there already. The pieces of its picture are the scenes."""
+
+PIPELINES: dict[type, tuple[Stage, ...]] = {Brief: PIPELINE, Timeline: EDIT_PIPELINE}
+"""By the document that a job begins with, its root."""
+
+STAGES = {stage.name: stage for pipeline in PIPELINES.values() for stage in pipeline}
+QUEUES = tuple(dict.fromkeys(stage.queue for stage in STAGES.values()))
 
 SCOPES: dict[type, Scope] = (
-    {Brief: Scope.job}
-    | {stage.writes: stage.scope for stage in PIPELINE}
-    | {stage.emits: Scope.scene for stage in PIPELINE if stage.emits is not None}
+    dict.fromkeys(PIPELINES, Scope.job)
+    | {stage.writes: stage.scope for stage in STAGES.values()}
+    | {stage.emits: Scope.scene for stage in STAGES.values() if stage.emits is not None}
 )
 """Scope of each document."""
 

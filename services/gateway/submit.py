@@ -29,7 +29,7 @@ def _record(brief: Brief, asked: str, tenant: str, idempotency_key: str | None, 
     sha256 = store_document(gateway.blobs, brief)
     submission = gateway.jobs.submit(
         tenant=tenant,
-        brief_sha256=sha256,
+        root_sha256=sha256,
         title=brief.product.name,
         presets=brief.presets,
         idempotency_key=idempotency_key,

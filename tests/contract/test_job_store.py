@@ -87,7 +87,7 @@ def reviewed(job: Walker) -> Walker:
 
 
 def submit(store: JobStore, **other: Any) -> Any:
-    request = {"tenant": "shop", "brief_sha256": "b", "title": "Lamp", "presets": ("1080p", "540p")}
+    request = {"tenant": "shop", "root_sha256": "b", "title": "Lamp", "presets": ("1080p", "540p")}
     return store.submit(**{**request, **other})
 
 

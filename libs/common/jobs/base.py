@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol
 
+from libs.common.media.brief import Brief
+
 DOCUMENTED: Mapping[str, object] = {"use_attribute_docstrings": True}
 """How the API reads these classes: attribute docstrings are descriptions."""
 
@@ -75,7 +77,9 @@ class Job:
     cancel_requested: bool = False
     error: JobError | None = None
     title: str = ""
-    """Product name of the brief, for lists."""
+    """Product name of the brief or title of the edit, for lists."""
+    root: str = "Brief"
+    """The document that it began with: `Brief` or `Timeline`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,13 +179,14 @@ class JobStore(Protocol):
         self,
         *,
         tenant: str,
-        brief_sha256: str,
+        root_sha256: str,
         title: str,
         presets: tuple[str, ...],
+        root: type = Brief,
         idempotency_key: str | None = None,
         request_sha256: str | None = None,
     ) -> Submission:
-        """Record a job and its job- and rendition-scoped steps. Conflict (`idempotency.key_reused`) where the key was used with
+        """Record a job that begins with a document of the kind `root`, and its job- and rendition-scoped steps. Conflict (`idempotency.key_reused`) where the key was used with
         another request."""
         ...
 

@@ -14,7 +14,7 @@ from libs.common.jobs.progress import progress_of
 from libs.common.jobs.rows import KINDS, error_json, ref_of
 from libs.common.jobs.schema import document, job, job_event, step
 from libs.common.media.errors import NotFound
-from libs.common.pipeline import PIPELINE, STAGES, Item, Scope, is_ready
+from libs.common.pipeline import PIPELINES, STAGES, Item, Scope, is_ready
 
 ACTIVE = (JobState.accepted, JobState.queued, JobState.running)
 """States in which steps may be claimed."""
@@ -35,6 +35,7 @@ class LockedJob:
         self.review_pending: bool = row.review_pending
         self.scenes: int | None = row.scenes
         self.presets: tuple[str, ...] = tuple(row.presets)
+        self.pipeline = PIPELINES[KINDS[row.root]]
         self._last_seq: int = row.last_seq
 
     def change(self, **values: Any) -> None:
@@ -87,7 +88,7 @@ class LockedJob:
                 "reused": False,
                 "stats": {},
             }
-            for position, stage in enumerate(PIPELINE)
+            for position, stage in enumerate(self.pipeline)
             if stage.scope is scope
             for ordinal, key in enumerate(keys)
         ]
@@ -126,7 +127,7 @@ class LockedJob:
     def measure(self) -> float:
         """Work out and keep how far the job is."""
         found = [(row.stage, 1.0 if row.state == StepState.done else row.progress) for row in self.steps()]
-        progress = progress_of(found, scenes=self.scenes)
+        progress = progress_of(found, scenes=self.scenes, pipeline=self.pipeline)
         self.change(progress=progress)
         return progress
 

@@ -28,6 +28,7 @@ def job_of(row: Row[Any]) -> Job:
         cancel_requested=row.cancel_requested,
         error=None if row.error is None else JobError(**row.error),
         title=row.title,
+        root=row.root,
     )
 
 

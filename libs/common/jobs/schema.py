@@ -47,6 +47,7 @@ job = Table(
     Column("tenant", String(64), nullable=False),
     Column("state", String(20), nullable=False),
     Column("title", Text, nullable=False),
+    Column("root", String(40), nullable=False, server_default="Brief"),  # kind of the document that it began with
     Column("presets", JSON, nullable=False),
     Column("scenes", Integer),  # not known until the script is whole
     Column("progress", Double, nullable=False),

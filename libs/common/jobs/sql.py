@@ -14,6 +14,7 @@ from libs.common.jobs.database import reading as read_only
 from libs.common.jobs.rows import upsert
 from libs.common.jobs.schema import memo
 from libs.common.jobs.submit import Request, submit, submitted
+from libs.common.media.brief import Brief
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,15 +41,17 @@ class SqlJobStore:
         self,
         *,
         tenant: str,
-        brief_sha256: str,
+        root_sha256: str,
         title: str,
         presets: tuple[str, ...],
+        root: type = Brief,
         idempotency_key: str | None = None,
         request_sha256: str | None = None,
     ) -> Submission:
         request = Request(
             tenant=tenant,
-            brief_sha256=brief_sha256,
+            root=root,
+            root_sha256=root_sha256,
             title=title,
             presets=presets,
             idempotency_key=idempotency_key,
@@ -59,7 +62,7 @@ class SqlJobStore:
 
     def submitted(self, *, tenant: str, idempotency_key: str, request_sha256: str) -> Submission | None:
         request = Request(
-            tenant=tenant, brief_sha256="", title="", presets=(), idempotency_key=idempotency_key, request_sha256=request_sha256
+            tenant=tenant, root=Brief, root_sha256="", title="", presets=(), idempotency_key=idempotency_key, request_sha256=request_sha256
         )
         with read_only(self.engine) as connection:
             return submitted(connection, request)

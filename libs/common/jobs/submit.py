@@ -1,4 +1,4 @@
-"""A new job: its row, its brief, its steps and its idempotency key, or nothing of it."""
+"""A new job: its row, the document that it begins with, its steps and its idempotency key, or nothing of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from libs.common.jobs.database import now_of
 from libs.common.jobs.locked import lock
 from libs.common.jobs.rows import insert_once, job_of
 from libs.common.jobs.schema import document, idempotency, job
-from libs.common.media.brief import Brief
 from libs.common.media.errors import Conflict
 from libs.common.pipeline import Scope
 
@@ -21,7 +20,8 @@ from libs.common.pipeline import Scope
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     tenant: str
-    brief_sha256: str
+    root: type
+    root_sha256: str
     title: str
     presets: tuple[str, ...]
     idempotency_key: str | None
@@ -70,6 +70,7 @@ def _add_job(connection: Connection, request: Request, deadline_s: float) -> str
             tenant=request.tenant,
             state=JobState.accepted,
             title=request.title,
+            root=request.root.__name__,
             presets=list(dict.fromkeys(request.presets)),
             progress=0.0,
             last_seq=0,
@@ -80,8 +81,8 @@ def _add_job(connection: Connection, request: Request, deadline_s: float) -> str
             deadline_at=now + timedelta(seconds=deadline_s),
         )
     )
-    brief = {"job_id": job_id, "kind": Brief.__name__, "key": "", "sha256": request.brief_sha256, "created_at": now}
-    connection.execute(document.insert().values(brief))
+    first = {"job_id": job_id, "kind": request.root.__name__, "key": "", "sha256": request.root_sha256, "created_at": now}
+    connection.execute(document.insert().values(first))
     return job_id
 
 

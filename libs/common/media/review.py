@@ -41,6 +41,13 @@ class BriefReview:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditReview:
+    decision: Decision
+    findings: tuple[Finding, ...]
+    policy_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SceneReview:
     scene: int
     decision: Decision

@@ -5,11 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from typing import Annotated, ClassVar
+
+from annotated_types import Interval, Len
 
 from libs.common.media.blob import BlobRef
+from libs.common.media.brief import STRICT
 from libs.common.media.captions import Caption
 from libs.common.media.footage import Media
 from libs.common.media.time import RationalTime
+
+
+Share = Annotated[float, Interval(ge=0, le=1)]
+Pan = Annotated[float, Interval(ge=-1, le=1)]
+Zoom = Annotated[float, Interval(ge=1, le=8)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +35,12 @@ class Canvas:
 class Place:
     """A rectangle of the canvas, in shares of its sides; rounded to even pixels where it is drawn."""
 
-    left: float = 0.0
-    top: float = 0.0
-    width: float = 1.0
-    height: float = 1.0
+    __pydantic_config__: ClassVar = STRICT
+
+    left: Share = 0.0
+    top: Share = 0.0
+    width: Share = 1.0
+    height: Share = 1.0
 
 
 class Fit(StrEnum):
@@ -47,19 +58,21 @@ class Fit(StrEnum):
 class Motion:
     """A slow camera move (Ken Burns), eased, from one framing to the other."""
 
-    zoom_from: float = 1.0
+    __pydantic_config__: ClassVar = STRICT
+
+    zoom_from: Zoom = 1.0
     """1 is the plain fit; above 1 is closer."""
-    zoom_to: float = 1.0
-    pan_x_from: float = 0.0
+    zoom_to: Zoom = 1.0
+    pan_x_from: Pan = 0.0
     """-1 is the left edge of what is cut off, 1 the right edge."""
-    pan_x_to: float = 0.0
-    pan_y_from: float = 0.0
+    pan_x_to: Pan = 0.0
+    pan_y_from: Pan = 0.0
     """-1 is the top edge of what is cut off, 1 the bottom edge."""
-    pan_y_to: float = 0.0
-    focus_x: float | None = None
+    pan_y_to: Pan = 0.0
+    focus_x: Share | None = None
     """The point of the source that the move keeps in sight, as a share of its width; both or neither. The pans are then counted from
     the framing that has the point nearest to the middle."""
-    focus_y: float | None = None
+    focus_y: Share | None = None
     """As a share of the source's height."""
 
 
@@ -75,8 +88,10 @@ class Speed:
 class Effect:
     """An effect of the catalogue with its parameters."""
 
-    name: str
-    params: dict[str, float | str]
+    __pydantic_config__: ClassVar = STRICT
+
+    name: Annotated[str, Len(1, 60)]
+    params: dict[str, float | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +114,8 @@ class Clip:
     """Of a card: the smaller line."""
     style: str = "statement"
     """Of a card; a name of the card catalogue."""
+    params: dict[str, float | str] = field(default_factory=dict)
+    """Of a card: as the card catalogue describes them."""
     colour: str = "#000000"
     """Of a plain colour, sRGB."""
     place: Place | None = None
@@ -151,9 +168,9 @@ class Overlay:
     """In frames."""
     text: str = ""
     subtext: str = ""
-    """A former price, crossed out."""
+    """The smaller line: a former price, a role, what a code leads to."""
     image: BlobRef | None = None
-    """Of a logo."""
+    """Of a logo or an image."""
     enters: bool = True
     """False where it stands on from the scene before, so that it is not animated in again."""
     params: dict[str, float | str] = field(default_factory=dict)
@@ -175,11 +192,15 @@ class Cut:
     transition: Transition | None
     captions: tuple[Caption, ...]
     caption_style: str
+    caption_params: dict[str, float | str] = field(default_factory=dict)
+    """As the catalogue of caption styles describes them."""
     overlays: tuple[Overlay, ...] = ()
     insets: tuple[Clip, ...] = ()
     """The tracks above, from the bottom up; each lies inside the scene, gaps are allowed."""
     effects: tuple[Effect, ...] = ()
     """Over the whole composed picture, below overlays and captions."""
+    beat_phase: Fraction | None = None
+    """Where cuts land on beats: how far into a beat the scene starts, in frames; carried on from scene to scene."""
     safe_area: str = "generic"
     """The platform whose buttons drawings keep clear of; a name of the catalogue of safe areas."""
     language: str = "zh"

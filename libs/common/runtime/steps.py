@@ -19,7 +19,7 @@ from libs.common import documents
 from libs.common.blobs.base import BlobStore, document_key, store_document
 from libs.common.jobs.base import Claim, DocumentRow, JobError, JobStore, StepRef
 from libs.common.media.errors import Cancelled, Defect, DomainError, LeaseLost, StorageFull, Unavailable
-from libs.common.media.review import BriefReview, Decision, Finding, SceneReview, VideoReview
+from libs.common.media.review import BriefReview, Decision, EditReview, Finding, SceneReview, VideoReview
 from libs.common.media.storyboard import Storyboard
 from libs.common.pipeline import SCOPES, STAGES, Previous, Scope, Stage
 from libs.common.runtime.context import StepBinding
@@ -123,7 +123,7 @@ def _make(claim: Claim, context: RunningContext, *, jobs: JobStore, blobs: BlobS
             raise Defect(f"{stage.name} gave a {type(document).__name__}", code="step.wrong_document")
         sha256 = store_document(blobs, document)
     if stage.emits is not None:
-        for key, part in enumerate(_parts(document)):  # what the work handed out already changes nothing
+        for key, part in enumerate(_parts(stage, document)):  # what the work handed out already changes nothing
             context.emit(part, str(key))
     if stage.reuse and earlier is None and not _is_makeshift(document):
         jobs.remember(stage=stage.name, input_sha256=input_sha256, sha256=sha256)
@@ -168,22 +168,23 @@ def _is_makeshift(document: object) -> bool:
     return isinstance(document, Storyboard) and document.degraded
 
 
-def _parts(document: object) -> tuple[object, ...]:
+def _parts(stage: Stage, document: object) -> tuple[object, ...]:
     """What the closing document lists, see `Stage.emits`."""
-    parts: tuple[object, ...] = document.scenes  # type: ignore[attr-defined]
+    parts: tuple[object, ...] = getattr(document, stage.lists)
     return parts
 
 
 def _record(claim: Claim, made: Made, *, jobs: JobStore, doorbell: Doorbell) -> Outcome:
     result: dict[str, Any] = {"kind": type(made.document).__name__, "sha256": made.sha256}
-    review = made.document if isinstance(made.document, BriefReview | SceneReview | VideoReview) else None
+    review = made.document if isinstance(made.document, BriefReview | EditReview | SceneReview | VideoReview) else None
     if review is not None and review.decision is Decision.block:
         _surely(lambda: jobs.reject(claim, **result, error=_rejection(claim.ref, review.findings)))
         return Outcome.rejected
     if review is not None and review.decision is Decision.review:
         _surely(lambda: jobs.hold(claim, **result, stats=made.stats))
         return Outcome.held
-    scenes = len(_parts(made.document)) if STAGES[claim.ref.stage].emits is not None else None
+    stage = STAGES[claim.ref.stage]
+    scenes = len(_parts(stage, made.document)) if stage.emits is not None else None
     ready = _surely(lambda: jobs.finish(claim, **result, reused=made.reused, stats=made.stats, scenes=scenes))
     doorbell.ring(ready)
     return Outcome.reused if made.reused else Outcome.done

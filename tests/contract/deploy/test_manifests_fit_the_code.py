@@ -8,7 +8,7 @@ import pytest
 import yaml
 from manifests import BASE, OURS, compose, defaults_filled_in, environment_without_ours, known_settings, of_kind, pods, running
 
-from libs.common.pipeline import PIPELINE
+from libs.common.pipeline import STAGES
 from libs.common.runtime.settings import HttpSettings, WorkerSettings
 from services.gateway.settings import GatewaySettings
 
@@ -33,7 +33,7 @@ def test_no_secret_stands_in_the_environment(found):
 
 
 @pytest.mark.parametrize("where", ["compose", "k8s"])
-@pytest.mark.parametrize("stage", PIPELINE, ids=lambda stage: stage.name)
+@pytest.mark.parametrize("stage", STAGES.values(), ids=lambda stage: stage.name)
 def test_every_step_has_a_worker(where, stage):
     service = stage.name.partition(".")[0]
     workers = [found for found in OUR_OWN if found.where == where and found.module == f"services.{service}" and "worker" in found.command]
@@ -42,7 +42,7 @@ def test_every_step_has_a_worker(where, stage):
 
 @pytest.mark.parametrize("found", [found for found in OUR_OWN if found.queues], ids=lambda found: f"{found.where}-{found.name}")
 def test_a_worker_takes_only_queues_of_its_service(found):
-    assert set(found.queues) <= {stage.queue for stage in PIPELINE if f"services.{stage.name.partition('.')[0]}" == found.module}
+    assert set(found.queues) <= {stage.queue for stage in STAGES.values() if f"services.{stage.name.partition('.')[0]}" == found.module}
 
 
 @pytest.mark.parametrize("module", sorted({found.module for found in OUR_OWN if found.module.startswith("services.")}))

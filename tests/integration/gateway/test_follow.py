@@ -37,7 +37,7 @@ def idle(_sqlite_template, tmp_path):
 
 
 def test_a_silent_stream_is_pinged_and_ends_when_its_key_is_revoked(idle):
-    job = idle.jobs.submit(tenant="t", brief_sha256="0" * 64, title="x", presets=("540p",)).job
+    job = idle.jobs.submit(tenant="t", root_sha256="0" * 64, title="x", presets=("540p",)).job
     key = idle.accounts.create(tenant="t", role=Role.viewer, name="x").key
 
     async def listen() -> list[bytes]:
@@ -55,7 +55,7 @@ def test_a_silent_stream_is_pinged_and_ends_when_its_key_is_revoked(idle):
 
 
 def test_a_stream_ends_quietly_when_its_key_cannot_be_checked(idle, monkeypatch):
-    job = idle.jobs.submit(tenant="t", brief_sha256="0" * 64, title="x", presets=("540p",)).job
+    job = idle.jobs.submit(tenant="t", root_sha256="0" * 64, title="x", presets=("540p",)).job
 
     def away(key_id):
         raise Unavailable("the database does not answer", code="database.unavailable")
@@ -71,7 +71,7 @@ def test_a_stream_ends_quietly_when_its_key_cannot_be_checked(idle, monkeypatch)
 
 
 def test_news_wake_the_stream_before_its_own_pause_is_over(idle):
-    job = idle.jobs.submit(tenant="t", brief_sha256="0" * 64, title="x", presets=("540p",)).job
+    job = idle.jobs.submit(tenant="t", root_sha256="0" * 64, title="x", presets=("540p",)).job
     patient = Gateway(**{**{name: getattr(idle, name) for name in idle.__slots__}, "settings": GatewaySettings(event_poll_s=3600)})
 
     async def listen() -> bytes:

@@ -185,7 +185,7 @@ def test_files_come_in_ranges_and_under_conditions(producer, finished, headers, 
 def test_a_file_that_is_not_there_and_a_video_that_is_not_ready_say_so(gateway, producer, finished):
     missing = producer.get(f"/v1/videos/{finished['video_id']}/files/..%2Fkeys")
     nothing = producer.get(f"/v1/videos/{finished['video_id']}/files/8k.mp4")
-    row = gateway.jobs.submit(tenant="shop", brief_sha256="0" * 64, title="waits", presets=("540p",))
+    row = gateway.jobs.submit(tenant="shop", root_sha256="0" * 64, title="waits", presets=("540p",))
     gateway.jobs.cancel(row.job.id)
     early = producer.get(f"/v1/videos/{row.job.video_id}/files/540p.mp4")
 

@@ -34,7 +34,7 @@ class House:
     def submit(self, name: str = "Lamp", *, tenant: str = "shop", presets: tuple[str, ...] = ("1080p", "540p")) -> str:
         brief = Brief(product=Product(name=name, selling_points=("it shines",)), presets=presets)
         sha256 = store_document(self.blobs, brief)
-        return self.jobs.submit(tenant=tenant, brief_sha256=sha256, title=name, presets=presets).job.id
+        return self.jobs.submit(tenant=tenant, root_sha256=sha256, title=name, presets=presets).job.id
 
     def run(self, ref: StepRef) -> Outcome:
         return run_step(

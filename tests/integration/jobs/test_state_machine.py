@@ -38,7 +38,7 @@ class OneJob(RuleBasedStateMachine):
         self.root = Path(tempfile.mkdtemp(dir=MEMORY))
         shutil.copy(self.folder / "template.db", self.root / "jobs.db")
         self.jobs = SqlJobStore(f"sqlite:///{self.root / 'jobs.db'}", limits=Limits(max_attempts=3, ring_again_s=0))
-        self.id = self.jobs.submit(tenant="t", brief_sha256="b", title="x", presets=PRESETS).job.id
+        self.id = self.jobs.submit(tenant="t", root_sha256="b", title="x", presets=PRESETS).job.id
         self.claims: list[Claim] = []
         self.workers_get_on(1, 1)  # so that the script is next, where most can go wrong
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from libs.common.jobs.progress import SHARES, progress_of
-from libs.common.pipeline import PIPELINE, Scope
+import pytest
 
-ALL_DONE = [(stage.name, 1.0) for stage in PIPELINE for _ in range(3 if stage.scope is Scope.scene else 1)]
+from libs.common.jobs.progress import SHARES, progress_of
+from libs.common.pipeline import PIPELINES, STAGES, Scope
 
 
 def test_every_stage_has_a_share() -> None:
-    assert set(SHARES) == {stage.name for stage in PIPELINE}
+    assert set(SHARES) == set(STAGES)
 
 
-def test_a_job_with_all_steps_done_is_whole() -> None:
-    assert progress_of(ALL_DONE, scenes=3) == 1.0
+@pytest.mark.parametrize("pipeline", PIPELINES.values(), ids=[root.__name__ for root in PIPELINES])
+def test_a_job_with_all_steps_done_is_whole(pipeline) -> None:
+    done = [(stage.name, 1.0) for stage in pipeline for _ in range(3 if stage.scope is Scope.scene else 1)]
+    assert progress_of(done, scenes=3, pipeline=pipeline) == pytest.approx(1.0)
 
 
 def test_the_number_of_scenes_does_not_change_a_stages_share() -> None:
