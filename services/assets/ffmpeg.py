@@ -7,10 +7,15 @@ from typing import Any
 
 import ffmpeg
 
+from libs.common.media.time import RationalTime
 from services.assets.probed import Colour, VideoProbe
 
 RATE = 30
 """Frames a second of every mezzanine."""
+_FLICKS_HZ = 705_600_000
+"""Ticks in which every usual frame rate has whole frames, NTSC's too (the "flick")."""
+_EARLY_S = Fraction(1, 40)
+"""Half a frame at 20 a second, the slowest rate that still looks like film."""
 LONGEST_PX = 1_920
 GOP = 30
 SOUND_HZ = 48_000
@@ -40,6 +45,11 @@ def target_size(probe: VideoProbe, *, longest_px: int = LONGEST_PX) -> tuple[int
         width, height = height, width
     scale = min(Fraction(1), longest_px / max(width, height))
     return _even(width * scale), _even(height * scale)
+
+
+def frame_count(probe: VideoProbe) -> int:
+    """Frames of the mezzanine: the film's length on the grid, one at least."""
+    return max(1, RationalTime.snap(probe.length_s, Fraction(RATE)).value)
 
 
 def mezzanine_argv(program: str, probe: VideoProbe, *, source: str, target: str) -> list[str]:
@@ -93,6 +103,8 @@ def is_mezzanine(probe: VideoProbe) -> bool:
         and probe.exact_30
         and probe.gop <= GOP
         and not probe.transformed
+        and not probe.colour_disputed
+        and probe.start_s == 0
         and not probe.interlaced
         and probe.sample_aspect == 1
         and probe.colour == Colour(primaries=_BT709, transfer=_BT709, matrix=_BT709)
@@ -117,11 +129,29 @@ def _command(program: str, probe: VideoProbe, opened: Any, picture: Any, options
         if options["c:v"] == "copy":
             options |= {"c:a": "copy"}
         else:
-            options |= {"c:a": "aac", "aac_coder": "fast", "b:a": "160k", "ar": SOUND_HZ, "ac": 2}
-            options |= {"af": "aresample=async=1:first_pts=0"}
+            options |= {"c:a": "aac", "aac_coder": "fast", "b:a": "160k", "ar": SOUND_HZ, "ac": 2, "af": _timed_sound(probe)}
     written = ffmpeg.output(*streams, target, format="mp4", movflags="+faststart", **options, **_STRIP)
     compiled: list[str] = written.global_args(*_quiet()).compile(cmd=program)
     return compiled
+
+
+def _timed(picture: Any, probe: VideoProbe) -> Any:
+    """Exactly `frame_count` frames, each the one of the source that is nearest in time (the earlier one of two), the first at 0.
+
+    The filter "fps" keeps a frame until the next one is due, rounded: up to a whole source frame late. So each frame is due half way from
+    the one before it, at the next place of the grid, but not more than `_EARLY_S` ahead of its time: a screen that stands still for
+    seconds changes when it changes.
+    """
+    due = f"PTS-min((PTS-PREV_INPTS)/2,{int(_EARLY_S * _FLICKS_HZ)})-STARTPTS+1"
+    picture = picture.filter("settb", f"1/{_FLICKS_HZ}").filter("setpts", f"if(eq(N,0),0,{due})")
+    picture = picture.filter("fps", RATE, round="up", start_time=0, eof_action="pass")
+    return picture.filter("tpad", stop=-1, stop_mode="clone").filter("trim", end_frame=frame_count(probe))
+
+
+def _timed_sound(probe: VideoProbe) -> str:
+    """From the first picture to the end of the last: what was recorded before it is left out, what begins late begins late."""
+    shift = f"asetpts=PTS-({probe.start_s.numerator}/{probe.start_s.denominator})/TB"
+    return f"{shift},aresample={SOUND_HZ}:async=1:first_pts=0,atrim=end_sample={frame_count(probe) * SOUND_HZ // RATE}"
 
 
 def _filtered(picture: Any, probe: VideoProbe) -> Any:
@@ -129,6 +159,9 @@ def _filtered(picture: Any, probe: VideoProbe) -> Any:
     width_px, height_px = target_size(probe)
     if probe.interlaced:
         picture = picture.filter("bwdif", mode="send_frame", deint="interlaced")
+    fast = probe.frame_rate > RATE
+    if fast:
+        picture = _timed(picture, probe)  # so that no frame is converted that nobody sees
     if probe.width_px % 2 or probe.height_px % 2:
         picture = picture.filter("crop", "trunc(iw/2)*2", "trunc(ih/2)*2", 0, 0, exact=1)
     colour = _assumed(probe)
@@ -149,7 +182,8 @@ def _filtered(picture: Any, probe: VideoProbe) -> Any:
     else:
         picture = picture.filter("zscale", **size, **given, **wanted)
     picture = picture.filter("format", "yuv420p").filter("setsar", "1")
-    picture = picture.filter("fps", RATE, round="near", start_time=0, eof_action="round")
+    if not fast:
+        picture = _timed(picture, probe)
     tags = {"range": "limited", "color_primaries": "bt709", "color_trc": "bt709", "colorspace": "bt709"}
     return picture.filter("setparams", field_mode="prog", **tags)
 

@@ -44,7 +44,7 @@ def normalise(source: BinaryIO, probe: VideoProbe, *, limits: MediaLimits) -> Me
     try:
         _convert(source, target, probe, limits, copy=taken_over)
         made = probe_video(target, Kind(Family.video, "mov"), limits=MediaLimits(duration_s=limits.duration_s + 2))
-        if not ffmpeg.is_mezzanine(made):
+        if not ffmpeg.is_mezzanine(made) or made.frames != ffmpeg.frame_count(probe):
             raise Defect(f"normalising did not give a mezzanine: {made}", code="media.normalise_wrong")
     except BaseException:
         target.close()

@@ -59,6 +59,11 @@ class VideoProbe:
     """Width of a pixel over its height."""
     interlaced: bool
     colour: Colour
+    """By the container where it says anything, else by the picture's own header (ISO/IEC 14496-12, 12.1.5)."""
+    colour_disputed: bool = False
+    """The picture's own header says something else than the container."""
+    start_s: Fraction = Fraction(0)
+    """When the first picture is shown, from the start of the file's first stream."""
     sound: SoundProbe | None
 
 

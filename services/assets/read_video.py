@@ -14,6 +14,7 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.sidedata.sidedata import Type as SideData
 from av.stream import Disposition
+from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
@@ -26,6 +27,10 @@ _LOOK_AT = 8
 """Pictures that are decoded here; the whole file is decoded when it is normalised."""
 _MOST_CHANNELS = 8
 _WIDEST_PIXEL = 16
+_UNSPECIFIED = 2
+"""Of a colour property, ITU-T H.273."""
+_FULL_RANGE = 2
+"""FFmpeg's AVCOL_RANGE_JPEG."""
 _COVER = Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
 _UPRIGHT = (1 << 16, 0, 0, 0, 1 << 16)
 """The display matrix that turns and mirrors nothing, 16.16 fixed point, its first five values (ISO/IEC 14496-12, 6.2.2)."""
@@ -42,13 +47,14 @@ def read_video(source: BinaryIO, format: str, *, limits: MediaLimits) -> dict[st
         profile, pix_fmt = picture.profile or "", picture.codec_context.pix_fmt or ""
         aspect = _sample_aspect(picture)
         width_px, height_px = picture.codec_context.width, picture.codec_context.height
+        said = _said(picture.codec_context)
         sound = _sound_stream(container)
     if width_px * height_px * timing["frames"] > limits.work_pixels:
         raise TooLarge("the film has more pixels in all than are allowed", code="media.too_much_work")
     source.seek(0)
     with open_input(source) as container:
         frames = _first_pictures(container, index, limits)
-        look = _look(frames, width_px, height_px)
+        look = _look(frames, width_px, height_px, said)
     source.seek(0)
     with open_input(source) as container:
         heard = _hear(container, sound)
@@ -110,7 +116,8 @@ def _timing(container: InputContainer, picture: VideoStream, limits: MediaLimits
         raise InvalidInput("the file has no picture", code="media.no_video")
     if declared and seen < declared:
         raise InvalidInput(f"{declared} pictures are declared, {seen} are there", code="media.truncated")
-    return _measure(sorted(stamps), base, gop, last_duration, limits)
+    begins_s = Fraction(container.start_time or 0, av.time_base)
+    return _measure(sorted(stamps), base, gop, last_duration, limits) | {"start_s": min(stamps) * base - begins_s}
 
 
 def _packets(container: InputContainer, picture: VideoStream) -> Iterator[av.Packet[VideoStream]]:
@@ -152,11 +159,29 @@ def _first_pictures(container: InputContainer, index: int, limits: MediaLimits) 
         raise InvalidInput(f"the picture cannot be decoded: {type(error).__name__}", code="media.damaged") from error
 
 
-def _look(frames: list[VideoFrame], width_px: int, height_px: int) -> dict[str, Any]:
+def _said(source: VideoCodecContext | VideoFrame) -> Colour:
+    """Before a picture is decoded a codec context says what the container says, where it does, and else what the first header says."""
+    return Colour(
+        primaries=int(source.color_primaries),
+        transfer=int(source.color_trc),
+        matrix=int(source.colorspace),
+        full_range=int(source.color_range) == _FULL_RANGE,
+    )
+
+
+def _look(frames: list[VideoFrame], width_px: int, height_px: int, container: Colour) -> dict[str, Any]:
     if not frames:
         raise InvalidInput("no picture can be decoded", code="media.no_video")
     first = frames[0]
     sides: Any = first.side_data
+    own = _said(first)
+    colour = Colour(
+        primaries=own.primaries if container.primaries == _UNSPECIFIED else container.primaries,
+        transfer=own.transfer if container.transfer == _UNSPECIFIED else container.transfer,
+        matrix=own.matrix if container.matrix == _UNSPECIFIED else container.matrix,
+        # Muxers write "limited" for want of knowing better.
+        full_range=own.full_range or container.full_range or first.format.name.startswith("yuvj"),
+    )
     matrix = next((sides[number] for number in range(len(sides)) if sides[number].type is SideData.DISPLAYMATRIX), None)
     return {
         "width_px": first.width or width_px,
@@ -164,12 +189,8 @@ def _look(frames: list[VideoFrame], width_px: int, height_px: int) -> dict[str, 
         "rotation_deg": round(first.rotation / 90) * 90 % 360,
         "transformed": matrix is not None and struct.unpack("=9i", bytes(matrix))[:5] != _UPRIGHT,
         "interlaced": any(frame.interlaced_frame for frame in frames),
-        "colour": Colour(
-            primaries=int(first.color_primaries),
-            transfer=int(first.color_trc),
-            matrix=int(first.colorspace),
-            full_range=int(first.color_range) == 2 or first.format.name.startswith("yuvj"),
-        ),
+        "colour": colour,
+        "colour_disputed": colour != own,
     }
 
 

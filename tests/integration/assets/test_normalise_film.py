@@ -214,6 +214,20 @@ def test_hdr_white_stays_bright_and_grey_stays_grey(film: Film, transfer: str, l
     assert middle(made_of(path)) == pytest.approx([212, 128, 128], abs=3)
 
 
+def test_the_container_is_believed_where_the_pictures_header_says_something_else(film: Film) -> None:
+    """A film that was turned into SDR keeps an HDR header (ISO/IEC 14496-12, 12.1.5: the container's word counts)."""
+    tags = "setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709:range=tv"
+    plain = film("sdr.mp4", *X264, "-vf", f"scale=out_color_matrix=bt709:out_range=tv,{tags}", source=RED)
+    header = "h264_metadata=colour_primaries=9:transfer_characteristics=16:matrix_coefficients=9"
+    path = film("sdr-with-hdr-header.mp4", "-i", str(plain), "-map", "1:v", "-c", "copy", "-bsf:v", header)
+
+    found = probed(path)
+
+    assert found.colour == probed(plain).colour
+    assert (found.colour_disputed, probed(plain).colour_disputed) == (True, False)
+    assert middle(made_of(path)) == pytest.approx(BT709_RED, abs=3)
+
+
 def test_sound_becomes_48_khz_stereo(film: Film) -> None:
     path = film("sound.mp4", "-f", "lavfi", "-i", "sine=sample_rate=22050:duration=1", *X264, "-c:a", "aac")
 

@@ -73,6 +73,20 @@ def _shape(sample: dict[str, object]) -> float:
     return 1 / shape if abs(int(str(sample["rot"]))) == 90 else shape
 
 
+def test_a_film_with_an_hdr_header_and_an_sdr_container_keeps_its_colours() -> None:
+    """The same picture, once as SDR and once with a header that says PQ in a container that says BT.709."""
+    means = []
+    for name in ("nasa_13013.mp4", "nasa_13013_hdr.mp4"):
+        blobs = MemoryBlobStore()
+        with memory_file((MEDIA / "torchcodec" / name).read_bytes()) as source:
+            media = take_in(source, source_sha256="0" * 64, blobs=blobs, limits=MediaLimits())
+        with blobs.open(media.blob.key) as stored, open_input(stored) as container:
+            frames = [frame.reformat(160, 90, "yuv420p") for frame, _ in zip(container.decode(video=0), range(25), strict=False)]
+        means.append(frames[-1].to_ndarray().astype(float))
+
+    assert abs(means[0] - means[1]).mean() < 4
+
+
 @pytest.mark.parametrize("sample", [one for one in GOOD if one["file"].endswith(STILLS)], ids=lambda one: one["file"])
 def test_good_images_are_usable(sample: dict[str, object]) -> None:
     blobs = MemoryBlobStore()

@@ -69,6 +69,8 @@ def test_what_has_the_form_already_is_a_mezzanine() -> None:
         {"gop": 31},
         {"transformed": True},
         {"interlaced": True},
+        {"colour_disputed": True},
+        {"start_s": Fraction(1, 30)},
         {"sample_aspect": Fraction(4, 3)},
         {"colour": Colour(primaries=1, transfer=1, matrix=6)},
         {"colour": Colour(primaries=1, transfer=1, matrix=1, full_range=True)},
