@@ -61,15 +61,19 @@ class Ops(Protocol):
         ...
 
     def shrink(self, plane: Array, across: int, down: int) -> Array:
-        """Means of blocks of `across` by `down` samples; the last ones may be smaller."""
+        """Means of blocks of `across` by `down` samples, over the plane repeated at its right and lower edges to whole blocks."""
         ...
 
     def resize(self, plane: Array, width: int, height: int) -> Array:
-        """Bilinear between sample centres."""
+        """Bilinear between sample centres, as if both planes covered the same area; for chroma at luma's samples take `double`."""
+        ...
+
+    def double(self, plane: Array) -> Array:
+        """A chroma plane at every luma sample, sited as `Picture` says: bilinear, a sample lies on its left luma column."""
         ...
 
     def sample(self, plane: Array, x: Array, y: Array) -> Array:
-        """Bilinear at absolute positions; `x` and `y` have the result's shape."""
+        """Bilinear at absolute positions, not rounded to a raster; `x` and `y` have the result's shape."""
         ...
 
     def curve(self, plane: Array, knots: tuple[float, ...]) -> Array:
@@ -101,5 +105,4 @@ def halve(plane: Array) -> Array:
 
 def double(plane: Array, ops: Ops) -> Array:
     """A chroma plane at every luma sample."""
-    height, width = plane.shape
-    return ops.resize(plane, width * 2, height * 2)
+    return ops.double(plane)

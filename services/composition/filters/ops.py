@@ -21,6 +21,8 @@ KEPT_BYTES = 96 << 20
 STRIP_ROWS = 64
 SHRINK_ABOVE = 8.0
 """Pixels of sigma above which a blur is done on a smaller plane."""
+CHROMA_OF_LUMA = np.array([[0.5, 0, 0], [0, 0.5, -0.25]])
+"""Where a luma sample lies among the chroma samples: these are on the left luma column and between two rows."""
 NOISE_TILE_PX = 769
 """A prime, so that the repeat of the tile does not fall on the encoder's blocks."""
 
@@ -50,7 +52,8 @@ class NumpyOps:
         across, down = blur_shrink(sigma_x), blur_shrink(sigma_y)
         if across > 1 or down > 1:
             small = self.shrink(plane, across, down)
-            return self.resize(self.blur(small, sigma_x / across, sigma_y / down), plane.shape[1], plane.shape[0])
+            soft = self.blur(small, sigma_x / across, sigma_y / down)
+            return self.resize(soft, soft.shape[1] * across, soft.shape[0] * down)[: plane.shape[0], : plane.shape[1]]
         x, y = gauss(sigma_x), gauss(sigma_y)
         return np.asarray(cv2.sepFilter2D(plane, cv2.CV_32F, x, y, borderType=cv2.BORDER_REPLICATE), np.float32)
 
@@ -62,6 +65,11 @@ class NumpyOps:
 
     def resize(self, plane: Float, width: int, height: int) -> Float:
         return np.asarray(cv2.resize(plane, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
+
+    def double(self, plane: Float) -> Float:
+        size = (plane.shape[1] * 2, plane.shape[0] * 2)
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        return np.asarray(cv2.warpAffine(plane, CHROMA_OF_LUMA, size, flags=flags, borderMode=cv2.BORDER_REPLICATE), np.float32)
 
     def sample(self, plane: Float, x: Float, y: Float) -> Float:
         return np.asarray(cv2.remap(plane, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32)
@@ -76,7 +84,7 @@ class NumpyOps:
         luma = (table @ np.array([KR, KG, KB], np.float32)) * np.float32(219) + np.float32(16)
         chroma = np.stack([_difference(table, 2, KB), _difference(table, 0, KR)], -1)
         small = [halve(picture.y), picture.u, picture.v]
-        large = [picture.y, *(self.resize(plane, picture.width, picture.height) for plane in (picture.u, picture.v))]
+        large = [picture.y, self.double(picture.u), self.double(picture.v)]
         u, v = cv2.split(_looked_up(small, chroma.reshape(size * size, size, 2)))
         return Picture(_looked_up(large, luma.reshape(size * size, size)), u, v, picture.cover)
 
