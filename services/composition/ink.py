@@ -8,6 +8,7 @@ import skia
 from numpy.typing import NDArray
 
 from services.composition.executors.base import Patch
+from services.composition.palette import Colour
 from services.composition.planes import Planes, halve, to_bytes, yuv_of
 
 Rgba = NDArray[np.uint8]
@@ -16,6 +17,7 @@ Rgba = NDArray[np.uint8]
 
 SHADOW_SHRINK = 4
 """A shadow is soft: it is blurred small."""
+BLACK = Colour(0, 0, 0)
 
 
 class Sheet:
@@ -30,8 +32,8 @@ class Sheet:
         self.canvas = self._surface.getCanvas()
         self.canvas.translate(-self.left, -self.top)  # callers draw in canvas coordinates
 
-    def lay_shadow(self, *, sigma_px: float, strength: float, drop_px: float) -> None:
-        """A soft shadow under all that was drawn so far; blurring the alpha costs a sixth of skia's own filter."""
+    def lay_shadow(self, *, sigma_px: float, strength: float, drop_px: float, colour: Colour = BLACK) -> None:
+        """A soft shadow, or a glow in a colour, under all that was drawn so far; blurring the alpha costs a sixth of skia's own filter."""
         self._surface.flushAndSubmit()
         alpha = self.pixels[:, :, 3]
         height, width = alpha.shape
@@ -40,7 +42,10 @@ class Sheet:
         x, y = width / small.shape[1], height / small.shape[0]
         grow = np.array([[x, 0, (x - 1) / 2], [0, y, (y - 1) / 2 + drop_px]], np.float32)
         shadow = cv2.warpAffine(soft, grow, (width, height)).astype(np.uint16)
-        below = shadow * np.uint16(round(strength * 256)) // 256 * (255 - alpha.astype(np.uint16)) // 255
+        below = np.minimum(shadow * np.uint16(round(strength * 256)) // 256, 255) * (255 - alpha.astype(np.uint16)) // 255
+        for channel, level in enumerate(colour.levels):
+            if level:
+                self.pixels[:, :, channel] += (below * np.uint16(level) // 255).astype(np.uint8)
         alpha += below.astype(np.uint8)
 
     def patch(self) -> Patch:

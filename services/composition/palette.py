@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
+
+from libs.common.media.pattern import Matches
+
+ColourName = Annotated[str, Matches(r"^(primary|secondary|white|ink|#[0-9A-Fa-f]{6})$")]
+"""A colour in parameters: one of the brand's, white, ink (nearly black), or `#RRGGBB`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,13 +98,14 @@ def _param(name: str, hint: Any, default: float | str, description: str) -> Para
 
 
 def _attribute_docs(kind: type) -> dict[str, str]:
-    """The string under each field: Python throws it away, so it is read from the source."""
-    body = ast.parse(inspect.cleandoc(inspect.getsource(kind))).body[0]
-    assert isinstance(body, ast.ClassDef)
+    """The string under each field, inherited ones included: Python throws it away, so it is read from the source."""
     docs: dict[str, str] = {}
-    for field, below in zip(body.body, body.body[1:], strict=False):
-        if not (isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)):
-            continue
-        if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
-            docs[field.target.id] = inspect.cleandoc(str(below.value.value))
+    for part in reversed(kind.__mro__[:-1]):
+        body = ast.parse(inspect.cleandoc(inspect.getsource(part))).body[0]
+        assert isinstance(body, ast.ClassDef)
+        for field, below in zip(body.body, body.body[1:], strict=False):
+            if not (isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)):
+                continue
+            if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
+                docs[field.target.id] = inspect.cleandoc(str(below.value.value))
     return docs
