@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 import av
 import numpy as np
+from av.codec.hwaccel import HWAccel
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
@@ -22,6 +23,8 @@ BT709 = 1
 """`ITU-T H.273` code point for primaries, transfer and matrix alike."""
 LIMITED = 1
 """FFmpeg's AVCOL_RANGE_MPEG."""
+ON_DEVICE = "cuda"
+"""PyAV's name of the format of frames that lie in a device's memory."""
 SEEK_MARGIN_S = Fraction(1, 2)
 """A source is read on from where it is rather than sought when the way is shorter than this."""
 
@@ -32,9 +35,10 @@ class VideoReader:
     Raises InvalidInput (`media.unreadable`) where there is no picture at all.
     """
 
-    def __init__(self, source: BinaryIO, *, start: Fraction, name: str) -> None:
+    def __init__(self, source: BinaryIO, *, start: Fraction, name: str, hwaccel: HWAccel | None = None) -> None:
+        """With `hwaccel` the frames may lie in a device's memory: then take them by `frame_at`."""
         self._name = name
-        self._container = open_input(source, name=name)
+        self._container = open_input(source, name=name, hwaccel=hwaccel)
         if not self._container.streams.video:
             self._container.close()
             raise InvalidInput(f"{name} has no picture", code="media.unreadable")
@@ -55,6 +59,10 @@ class VideoReader:
         """Counts the different frames that were given out."""
 
     def at(self, second: Fraction) -> Planes:
+        """The picture of `frame_at`."""
+        return planes_of(self.frame_at(second))
+
+    def frame_at(self, second: Fraction) -> VideoFrame:
         """The frame nearest to `second` of the source, an earlier one where two are as near. A gap of more than a frame, as damage
         leaves, is held to its end."""
         while not self._ended and (self._next is None or self._time(self._next) <= second):
@@ -66,7 +74,7 @@ class VideoReader:
         assert self._current is not None
         if self._next is None and second > self._time(self._current) + self._spacing * 3 / 2:
             self.held += 1
-        return _planes_of(self._current)
+        return self._current
 
     def _next_is_nearer(self, second: Fraction) -> bool:
         if self._current is None or self._next is None:
@@ -76,6 +84,12 @@ class VideoReader:
 
     def close(self) -> None:
         self._container.close()
+
+    @property
+    def shown(self) -> Fraction:
+        """Time stamp of the frame that was given out last, in seconds of the source."""
+        assert self._current is not None
+        return self._time(self._current)
 
     @property
     def served(self) -> dict[str, int]:
@@ -136,10 +150,10 @@ class VideoReader:
 
 
 def _as_yuv420(frame: VideoFrame) -> VideoFrame:
-    return frame if frame.format.name == "yuv420p" else frame.reformat(format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG")
+    return frame if frame.format.name in ("yuv420p", ON_DEVICE) else frame.reformat(format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG")
 
 
-def _planes_of(frame: VideoFrame) -> Planes:
+def planes_of(frame: VideoFrame) -> Planes:
     """The frame's own memory, not a copy."""
     return Planes(*(_view(frame, number) for number in range(3)))
 
@@ -157,7 +171,7 @@ class Slot:
         self.frame = VideoFrame(canvas.width_px, canvas.height_px, "yuv420p")
         self.frame.color_range = LIMITED
         self.frame.colorspace = BT709
-        self.planes = _planes_of(self.frame)
+        self.planes = planes_of(self.frame)
 
 
 class SegmentWriter:

@@ -7,6 +7,7 @@ import io
 from typing import BinaryIO
 
 import av
+from av.codec.hwaccel import HWAccel
 from av.container import InputContainer, OutputContainer
 
 from libs.common.media.errors import InvalidInput
@@ -15,14 +16,14 @@ FORMATS = ("mov", "matroska", "mpegts", "avi", "flv", "mpeg", "ogg", "wav", "mp3
 """FFmpeg's names of the containers that we read. No playlists, no concat, no image sequences, no devices."""
 
 
-def open_input(source: BinaryIO, *, name: str = "media") -> InputContainer:
-    """Open a seekable file object for reading. `name` is for the message alone.
+def open_input(source: BinaryIO, *, name: str = "media", hwaccel: HWAccel | None = None) -> InputContainer:
+    """Open a seekable file object for reading. `name` is for the message alone; `hwaccel` decodes on a device where it can.
 
     Raises InvalidInput (`media.unreadable`) for whatever the demuxer does not like: PyAV raises MemoryError, ValueError and more on
     damaged files, and a MemoryError that escapes would take a whole worker down.
     """
     try:
-        container = av.open(source, mode="r", options={"format_whitelist": ",".join(FORMATS)}, metadata_errors="replace")
+        container = av.open(source, mode="r", options={"format_whitelist": ",".join(FORMATS)}, metadata_errors="replace", hwaccel=hwaccel)
     except (Exception, MemoryError) as error:
         raise InvalidInput(f"{name} cannot be read: {type(error).__name__}", code="media.unreadable") from error
     return container
