@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from libs.client.commands import jobs, keys, library
+from libs.client.commands import jobs, keys, library, music
 from libs.client.commands.make import fetch, make
 from libs.client.commands.shared import AsJson, Wanted
 from libs.client.commands.up import up
@@ -17,6 +17,7 @@ app.command()(up)
 app.command()(make)
 app.command()(fetch)
 app.add_typer(library.app, name="library")
+app.add_typer(music.app, name="music")
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(keys.app, name="keys")
 

@@ -123,6 +123,22 @@ class Reelsmith:
     def delete_clip(self, clip_id: str, *, library: str = "main") -> None:
         self._line.ask("DELETE", f"/v1/library/clips/{_part(clip_id)}", params={"library": library})
 
+    def music(self) -> list[dict[str, Any]]:
+        """Tracks of the music library."""
+        found: list[dict[str, Any]] = self._line.ask("GET", "/v1/music")["tracks"]
+        return found
+
+    def add_music(self, path: Path, track: Mapping[str, Any]) -> dict[str, Any]:
+        """`track` has `id`, `title`, `licence`, and what else is known."""
+        with path.open("rb") as source:
+            label = (None, json.dumps(dict(track), ensure_ascii=False).encode(), "application/json")
+            files = {"track": label, "file": (path.name, source, "application/octet-stream")}
+            found: dict[str, Any] = self._line.send("POST", "/v1/music", files=files)
+        return found
+
+    def delete_music(self, track_id: str) -> None:
+        self._line.ask("DELETE", f"/v1/music/{_part(track_id)}")
+
     def stats(self, *, library: str = "main") -> dict[str, Any]:
         found: dict[str, Any] = self._line.ask("GET", "/v1/library/stats", params={"library": library})
         return found

@@ -25,7 +25,7 @@ D = TypeVar("D")
 Body = dict[str, Any]
 
 VERSIONS: dict[type, int] = {
-    Brief: 1,
+    Brief: 2,
     BriefReview: 1,
     Scene: 1,
     SceneReview: 1,
@@ -58,6 +58,7 @@ def _as_it_was(body: Body) -> Body:
 
 
 UPGRADES: dict[tuple[str, int], Callable[[Body], Body]] = {
+    ("Brief", 1): _as_it_was,  # 2: music, sounds, loudness, platform
     ("Footage", 1): _as_it_was,  # 2: subjects of a shot
     ("Cut", 1): _as_it_was,  # 2: insets, effects of the whole picture, speed, places, safe area
 }

@@ -23,6 +23,7 @@ from services.assets.ingest import Line, read_annotation, read_lines
 from services.assets.library import TENANT_HEADER, LocalLibrary
 from services.assets.media import take_in_upload
 from services.assets.multipart import Form, read_form
+from services.assets.music_app import add_music
 from services.assets.search import ClipQuery, Found
 from services.assets.settings import AssetsSettings
 
@@ -57,6 +58,8 @@ def create_app(settings: AssetsSettings, *, library: LocalLibrary, blobs: BlobSt
     _add_reading(app, library)
     _add_writing(app, library, settings)
     _add_images(app, blobs, settings)
+    places = Semaphore(settings.uploads)
+    add_music(app, library, lambda request, most_bytes: _form(request, most_bytes, places), form_bytes=_FORM_BYTES)
     return app
 
 

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 
 from libs.common.blobs.base import BlobStore
 from libs.common.media.errors import Unavailable
+from libs.common.media.music import Track
 from libs.common.runtime.problems import error_from
 from services.assets import sparse
 from services.assets.catalogue.clips import Catalogue, LibraryStats, Stored
@@ -22,9 +23,12 @@ from services.assets.embed.base import TextEmbedder
 from services.assets.index.base import ClipIndex
 from services.assets.ingest import Line, Shelf, add_annotations, add_media, entries_of, renewed, vectors_of
 from services.assets.limits import MediaLimits
+from services.assets.music.take_in import TrackLabel, take_in_track
+from services.assets.music.tracks import Tracks
 from services.assets.search import ClipQuery, Found, search
 
 _FOUND: TypeAdapter[tuple[Found, ...]] = TypeAdapter(tuple[Found, ...])
+_TRACKS: TypeAdapter[tuple[Track, ...]] = TypeAdapter(tuple[Track, ...])
 _QUERY: TypeAdapter[ClipQuery] = TypeAdapter(ClipQuery)
 _BATCH = 256
 TENANT_HEADER = "X-Reelsmith-Tenant"
@@ -42,6 +46,14 @@ class Library(Protocol):
         """Changes whenever an answer of `search` might."""
         ...
 
+    def music(self, *, tenant: str) -> tuple[Track, ...]:
+        """The tenant's tracks, by id."""
+        ...
+
+    def music_revision(self) -> str:
+        """Changes whenever an answer of `music` might."""
+        ...
+
 
 class LocalLibrary:
     """In the process that owns the index."""
@@ -50,6 +62,7 @@ class LocalLibrary:
         self,
         *,
         catalogue: Catalogue,
+        tracks: Tracks,
         index: ClipIndex,
         embedder: TextEmbedder,
         blobs: BlobStore,
@@ -57,7 +70,7 @@ class LocalLibrary:
         conversions: int = 1,
     ) -> None:
         """`conversions` is how many files are normalised at a time; others wait."""
-        self._catalogue, self._index, self._embedder = catalogue, index, embedder
+        self._catalogue, self._tracks, self._index, self._embedder = catalogue, tracks, index, embedder
         self._blobs, self._limits = blobs, limits
         self._conversions = threading.Semaphore(conversions)
         sparse.load()
@@ -86,6 +99,22 @@ class LocalLibrary:
 
     def stats(self, *, tenant: str, library: str) -> LibraryStats:
         return self._catalogue.stats(tenant, library)
+
+    def music(self, *, tenant: str) -> tuple[Track, ...]:
+        return self._tracks.all(tenant)
+
+    def music_revision(self) -> str:
+        return self._tracks.revision()
+
+    def add_track(self, source: BinaryIO, label: TrackLabel, *, tenant: str) -> Track:
+        """`source` is a memory file. The same id again replaces what was there."""
+        with self._conversions:
+            track = take_in_track(source, label, blobs=self._blobs, limits=self._limits)
+        self._tracks.put(tenant, track)
+        return track
+
+    def remove_track(self, track_id: str, *, tenant: str) -> None:
+        self._tracks.remove(tenant, track_id)
 
     def sync(self) -> bool:
         """Make the index from the catalogue where it is not whole (a new directory, another embedding, lost data). True where it did."""
@@ -131,6 +160,13 @@ class RemoteLibrary:
         found: str = self._ask("GET", "/v1/library/revision", "")["revision"]
         return found
 
+    def music(self, *, tenant: str) -> tuple[Track, ...]:
+        return _TRACKS.validate_python(self._ask("GET", "/v1/music/tracks", tenant)["tracks"])
+
+    def music_revision(self) -> str:
+        found: str = self._ask("GET", "/v1/music/revision", "")["revision"]
+        return found
+
     @stamina.retry(on=Unavailable, attempts=3, timeout=15)
     def _ask(self, method: str, path: str, tenant: str, **options: Any) -> Any:
         try:
@@ -146,8 +182,8 @@ class RemoteLibrary:
 class FixedLibrary:
     """Always finds the same, but for what is excluded. For tests and tools; remembers what it was asked."""
 
-    def __init__(self, found: Sequence[Found] = ()) -> None:
-        self._answer = tuple(found)
+    def __init__(self, found: Sequence[Found] = (), *, tracks: Sequence[Track] = ()) -> None:
+        self._answer, self._tracks = tuple(found), tuple(tracks)
         self.asked: list[ClipQuery] = []
 
     def search(self, query: ClipQuery, *, tenant: str, library: str) -> tuple[Found, ...]:
@@ -155,4 +191,10 @@ class FixedLibrary:
         return tuple(one for one in self._answer if one.clip.id not in query.exclude)[: query.limit]
 
     def revision(self) -> str:
+        return "fixed"
+
+    def music(self, *, tenant: str) -> tuple[Track, ...]:
+        return self._tracks
+
+    def music_revision(self) -> str:
         return "fixed"

@@ -16,6 +16,8 @@ from services.assets.catalogue.clips import Catalogue
 from services.assets.embed.base import TextEmbedder
 from services.assets.index.base import ClipIndex
 from services.assets.library import Library, LocalLibrary, RemoteLibrary
+from services.assets.music.choose import choose_music
+from services.assets.music.tracks import Tracks
 from services.assets.select import select
 from services.assets.settings import AssetsSettings
 
@@ -23,7 +25,10 @@ from services.assets.settings import AssetsSettings
 def build_steps(settings: AssetsSettings | None = None, *, blobs: BlobStore, library: Library | None = None) -> dict[str, StepBinding]:
     """Without `library`, the one at `settings.library_url` is asked. The library's revision is part of what decides a result."""
     ours = library or open_remote_library(settings or AssetsSettings())
-    return {"assets.select": StepBinding(work=partial(select, library=ours, blobs=blobs), salt=ours.revision)}
+    return {
+        "assets.select": StepBinding(work=partial(select, library=ours, blobs=blobs), salt=ours.revision),
+        "assets.choose_music": StepBinding(work=partial(choose_music, library=ours), salt=ours.music_revision),
+    }
 
 
 def open_library(settings: AssetsSettings, *, blobs: BlobStore, database: DatabaseSettings) -> LocalLibrary:
@@ -32,8 +37,10 @@ def open_library(settings: AssetsSettings, *, blobs: BlobStore, database: Databa
     if database.migrate:
         migrate(url)
     embedder = _embedder(settings)
+    engine = open_engine(url)
     library = LocalLibrary(
-        catalogue=Catalogue(open_engine(url)),
+        catalogue=Catalogue(engine),
+        tracks=Tracks(engine),
         index=_index(settings, embedder),
         embedder=embedder,
         blobs=blobs,

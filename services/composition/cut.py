@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from libs.common.blobs.base import BlobStore
 from libs.common.media.brief import BrandKit, Brief, Scenario, Tone
 from libs.common.media.errors import Defect
 from libs.common.media.footage import Footage, MediaKind, Shot
+from libs.common.media.music import MusicChoice
 from libs.common.media.presets import master_preset
 from libs.common.media.sound import Utterance
 from libs.common.media.storyboard import Mood, Scene
@@ -15,7 +17,9 @@ from libs.common.media.time import RationalTime
 from libs.common.media.timeline import Canvas, Clip, Cut, Effect, Motion, Transition
 from libs.common.runtime.context import StepContext
 from services.composition.framing import fit_of, motion_of
+from services.composition.music.bed import music_seed, tempo_for_cuts
 from services.composition.overlay_plan import overlays
+from services.composition.pacing import beat_frames, beats, first_phase, next_phase, paced, phrase_starts
 from services.composition.phrases import captions
 from services.composition.transitions import CUT, transition
 
@@ -34,6 +38,7 @@ VIGNETTE: dict[str, float | str] = {"strength": 0.22}
 
 def cut(
     brief: Brief,
+    choice: MusicChoice,
     scene: Scene,
     utterance: Utterance,
     footage: Footage,
@@ -49,9 +54,11 @@ def cut(
     """
     canvas = master_preset(brief.presets).canvas(brief.aspect)
     length = utterance.length.at(canvas.rate).value
-    clips = _clips(brief, scene, footage, canvas, length)
+    beat = _beat(brief, choice, previous, canvas.rate)
     brand = brief.product.brand or BrandKit()
     phrases = captions(utterance.words, length=length, rate=canvas.rate, language=scene.language) if brief.captions else ()
+    marks = phrase_starts(phrases) if beat is None else beats(*beat, length)
+    clips = _clips(brief, scene, footage, canvas, length, marks)
     context.note(frames=length, clips=len(clips), captions=len(phrases))
     return Cut(
         scene=scene.index,
@@ -65,14 +72,27 @@ def cut(
         language=scene.language.value,
         primary=brand.primary,
         secondary=brand.secondary,
+        beat_phase=None if beat is None else beat[0],
     )
 
 
-def _clips(brief: Brief, scene: Scene, footage: Footage, canvas: Canvas, length: int) -> tuple[Clip, ...]:
+def _beat(brief: Brief, choice: MusicChoice, previous: Cut | None, rate: Fraction) -> tuple[Fraction, Fraction] | None:
+    """How far into a beat the scene starts, and the beat's length, in frames; None where nothing is cut on beats."""
+    tempo = tempo_for_cuts(brief, choice, seed=music_seed(brief))
+    if tempo is None:
+        return None
+    length = beat_frames(tempo[0], rate)
+    if previous is None or previous.beat_phase is None:
+        return first_phase(tempo[1], length, rate), length
+    return next_phase(previous.beat_phase, previous.length, length), length
+
+
+def _clips(brief: Brief, scene: Scene, footage: Footage, canvas: Canvas, length: int, marks: Sequence[int]) -> tuple[Clip, ...]:
+    """The shots end to end, their joints on the `marks` where that can be."""
     clips: list[Clip] = []
     at = 0
-    for number, shot in enumerate(footage.shots):
-        share = shot.share.at(canvas.rate).value
+    shares = paced(footage.shots, [shot.share.at(canvas.rate).value for shot in footage.shots], marks, canvas.rate)
+    for number, (shot, share) in enumerate(zip(footage.shots, shares, strict=True)):
         clips.append(_clip(brief, scene, shot, canvas, start=at, length=share, turn=brief.seed + scene.index + number))
         at += share
     if at != length or not clips or any(clip.length < 1 for clip in clips):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,14 +11,16 @@ import numpy as np
 from libs.common.blobs.base import BlobStore, store_content
 from libs.common.media.brief import Brief
 from libs.common.media.errors import Defect
+from libs.common.media.music import CueSheet, MusicChoice
 from libs.common.media.sound import Soundtrack, Utterance
 from libs.common.media.storyboard import Storyboard
 from libs.common.media.time import SAMPLE_RATE_HZ, RationalTime
 from libs.common.runtime.context import StepContext
-from services.composition.music import choose_style, compose
+from services.composition.music.bed import bed, music_seed
 from services.composition.sound import Signal
 from services.composition.sound.aac import decode_aac, encode_aac
 from services.composition.sound.ducking import ducking_gain
+from services.composition.sound.effects import effects_track
 from services.composition.sound.limiter import limit
 from services.composition.sound.loudness import SILENCE_LUFS, integrated_lufs, true_peak_dbtp
 from services.composition.sound.settings import SoundSettings
@@ -46,6 +47,8 @@ class Encoded:
 
 def mix(
     brief: Brief,
+    choice: MusicChoice,
+    sheet: CueSheet,
     storyboard: Storyboard,
     utterances: tuple[Utterance, ...],
     *,
@@ -63,10 +66,13 @@ def mix(
     voice = voice_track(utterances, blobs=blobs)
     samples = voice.shape[1]
     context.progress(0.1)
-    style = choose_style(brief.tone, brief.scenario) if brief.music else None
-    music = compose(style, samples=samples, seed=music_seed(brief)) if style is not None else None
+    played = bed(brief, choice, samples=samples, seed=music_seed(brief), blobs=blobs)
     context.progress(0.4)
-    bus = _bus(voice, music, settings=settings)
+    settings = settings if brief.loudness_lufs is None else settings.model_copy(update={"loudness_lufs": float(brief.loudness_lufs)})
+    rate = utterances[0].length.rate
+    bus = _bus(voice, None if played is None else played[0], settings=settings)
+    if sheet.cues:
+        bus += effects_track(sheet.cues, samples=samples, rate=rate) * effects_gain(bus, settings)
     encoded = _encoded(bus, settings=settings, context=context)
     if encoded.samples != samples:
         raise Defect(f"the encoded soundtrack has {encoded.samples} samples instead of {samples}", code="mix.length")
@@ -74,20 +80,22 @@ def mix(
         cpu_s=round(time.thread_time() - started, 3),
         integrated_lufs=round(encoded.integrated_lufs, 2),
         true_peak_dbtp=round(encoded.true_peak_dbtp, 2),
-        music=style.name if style is not None else None,
+        music=None if played is None else played[1],
     )
     return Soundtrack(
         audio=store_content(blobs, "soundtracks", encoded.data, "m4a"),
         length=RationalTime(samples, Fraction(SAMPLE_RATE_HZ)),
         integrated_lufs=round(encoded.integrated_lufs, 2),
         true_peak_dbtp=round(encoded.true_peak_dbtp, 2),
-        music=style.name if style is not None else None,
+        music=None if played is None else played[1],
     )
 
 
-def music_seed(brief: Brief) -> int:
-    """Another product gets another piece, the same brief the same one."""
-    return int.from_bytes(hashlib.sha256(f"{brief.seed}/{brief.product.name}".encode()).digest()[:8])
+def effects_gain(bus: Signal, settings: SoundSettings) -> np.float32:
+    """Peaks of effect sounds stay this far from the loudness of everything else, so that they are heard and never startle."""
+    loudness = integrated_lufs(bus)
+    reference = loudness if loudness > SILENCE_LUFS else settings.loudness_lufs
+    return np.float32(10 ** ((reference + settings.effects_above_lu) / 20))
 
 
 def _bus(voice: Signal, music: Signal | None, *, settings: SoundSettings) -> Signal:

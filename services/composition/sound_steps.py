@@ -1,4 +1,4 @@
-"""Composition root of the sound: `composition.mix`."""
+"""Composition root of the sound: `composition.spot` and `composition.mix`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from libs.common.runtime.context import StepBinding
 from libs.common.runtime.fingerprint import source_fingerprint
 from services.composition.mix import mix
 from services.composition.sound.settings import SoundSettings
+from services.composition.spot import spot
 
 
 def build_sound_steps(settings: SoundSettings | None = None, *, blobs: BlobStore) -> dict[str, StepBinding]:
     """Stage name to binding. Settings and code decide the sound, so both are part of the key under which a soundtrack is found again."""
     sound = settings or SoundSettings()
     salt = f"{source_fingerprint(Path(__file__).parent)} {sound.model_dump_json()}"
-    return {"composition.mix": StepBinding(work=partial(mix, blobs=blobs, settings=sound), salt=lambda: salt)}
+    return {
+        "composition.spot": StepBinding(work=spot, salt=lambda: salt),
+        "composition.mix": StepBinding(work=partial(mix, blobs=blobs, settings=sound), salt=lambda: salt),
+    }

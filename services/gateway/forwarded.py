@@ -48,6 +48,23 @@ class Upload(Forwarded):
     """What a brief says in `upload`."""
 
 
+class Track(Forwarded):
+    """A piece of music."""
+
+    id: str
+    """What a brief says in `music_track`."""
+    title: str
+    licence: str
+    mood: str
+    tempo_bpm: float
+    first_beat_s: float
+    length_s: float
+
+
+class Tracks(Forwarded):
+    tracks: list[Track]
+
+
 class Clip(Forwarded):
     """A clip of the library with its annotation."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from annotated_types import Interval, Len
 
@@ -43,6 +43,13 @@ class Tone(StrEnum):
     calm = "calm"
     professional = "professional"
     playful = "playful"
+
+
+class CutOn(StrEnum):
+    sentences = "sentences"
+    """The first word of a phrase."""
+    beats = "beats"
+    """The music's beat."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +140,15 @@ class Brief:
     """A voice of `GET /v1/voices`; by default the first of the language."""
     music: bool = True
     """A music bed under the voice."""
+    music_track: Annotated[str, Len(1, 80)] | None = None
+    """Id of a track of your music library, see `GET /v1/music`; by default one that fits the tone, or music written for this video."""
+    cut_on: CutOn = CutOn.sentences
+    """What cuts inside a scene land on."""
+    sound_effects: bool = False
+    """Soft sounds where scenes change and tags come in."""
+    loudness_lufs: Literal[-14, -16, -23] | None = None
+    """Integrated loudness of the finished sound: -14 is what short-video platforms play at, -16 what podcasts do, -23 is EBU R 128 for
+    broadcast. By default as the house is set."""
     captions: bool = True
     """Captions in the picture; WebVTT is always there."""
     library: Annotated[str, Matches(r"^[a-z0-9][a-z0-9-]{0,39}$")] = "main"

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from fractions import Fraction
 
 import numpy as np
 
 from libs.common.media.brief import Scenario, Tone
 from services.composition.music import styles
-from services.composition.music.plan import BEATS, plan
+from services.composition.music.plan import BEATS, plan, steady_plan
 from services.composition.music.room import finished
 from services.composition.music.score import Score, Style, harmonised
 from services.composition.sound import Signal
@@ -32,12 +33,19 @@ def choose_style(tone: Tone, scenario: Scenario) -> Style:
     return min(STYLES.values(), key=lambda style: (scenario not in style.scenarios, tone not in style.tones, style.name))
 
 
-def compose(style: Style, *, samples: int, seed: int) -> Signal:
-    """A stereo piece of exactly `samples`, largest value 0.5."""
+def tempo_of(style: Style, *, seed: int) -> Fraction:
+    """Beats a minute of a steady piece, whole."""
+    return Fraction(round(float(np.random.default_rng(seed).uniform(*style.bpm))))
+
+
+def compose(style: Style, *, samples: int, seed: int, steady: bool = False) -> Signal:
+    """A stereo piece of exactly `samples`, largest value 0.5. The tempo bends a little so that the bars fill the piece, unless it is to
+    be `steady`: then it is `tempo_of`, with the first beat at the start."""
     rng = np.random.default_rng(seed)
-    form = plan(samples, bpm=float(rng.uniform(*style.bpm)))
+    wanted_bpm = float(rng.uniform(*style.bpm))
+    form = steady_plan(samples, bpm=tempo_of(style, seed=seed)) if steady else plan(samples, bpm=wanted_bpm)
     key, chords = harmonised(style, rng, form.bars)
     score = Score(form, key, chords, rng)
     style.write(score)
-    fade = samples - form.at(form.bars - 1, BEATS / 4)
+    fade = max(samples // 8, samples - form.at(form.bars - 1, BEATS / 4))
     return finished(score.tape, room_s=style.room_s, room_gain=style.room_gain, fade_samples=fade)

@@ -28,6 +28,8 @@ class Plan:
     samples: int
     parts: tuple[Part, ...]
     """One a bar; the last is the ending."""
+    steady_beat: Fraction | None = None
+    """Samples a beat where the tempo may not bend: the last bar is then longer."""
 
     @property
     def bars(self) -> int:
@@ -35,7 +37,9 @@ class Plan:
 
     @property
     def beat(self) -> Fraction:
-        """Samples a beat, exact: the bars fill the piece."""
+        """Samples a beat, exact: the bars fill the piece, or all but the end of the last one."""
+        if self.steady_beat is not None:
+            return self.steady_beat
         return Fraction(self.samples, self.bars * BEATS)
 
     @property
@@ -56,6 +60,13 @@ def plan(samples: int, *, bpm: float) -> Plan:
     bar_s = BEATS * 60 / bpm
     bars = max(2, round(samples / SAMPLE_RATE_HZ / bar_s))
     return Plan(samples=samples, parts=tuple(_part(bar, bars) for bar in range(bars)))
+
+
+def steady_plan(samples: int, *, bpm: Fraction) -> Plan:
+    """Exactly this tempo: the last chord rings for one to two bars."""
+    beat = 60 * SAMPLE_RATE_HZ / bpm
+    bars = max(2, int(samples / (beat * BEATS)))
+    return Plan(samples=samples, parts=tuple(_part(bar, bars) for bar in range(bars)), steady_beat=beat)
 
 
 def _part(bar: int, bars: int) -> Part:

@@ -19,5 +19,7 @@ class SoundSettings(Settings):
     """Of the AAC-LC stereo track."""
     music_below_voice_lu: float = Field(default=3.0, ge=0, le=30)
     """How much softer the music is than the voice where nobody speaks."""
+    effects_above_lu: float = Field(default=6.0, ge=-20, le=20)
+    """How far the peaks of effect sounds reach above the loudness of voice and music."""
     duck_db: float = Field(default=12.0, ge=0, le=40)
     """How much further it goes down where somebody does."""

@@ -50,7 +50,7 @@ _ANNOTATED_CLIPS = {
 }
 
 
-def _multipart(parts: dict[str, Any], required: list[str]) -> dict[str, Any]:
+def multipart(parts: dict[str, Any], required: list[str]) -> dict[str, Any]:
     schema = {"type": "object", "properties": parts, "required": required}
     return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
 
@@ -64,12 +64,12 @@ _FILE = {"type": "string", "format": "binary"}
     operation_id="createUpload",
     summary="Upload an image for a brief",
     responses=documented(400, 401, 403, 413, 422, 503, 507),
-    openapi_extra=_multipart({"file": _FILE}, ["file"]),
+    openapi_extra=multipart({"file": _FILE}, ["file"]),
     max_body_size=UPLOAD_LIMIT_BYTES,
 )
 async def create_upload(request: Request, principal: Uploader, gateway: Parts) -> Upload:
     """PNG, JPEG or WebP. Put the `key` of the answer into `upload` of an image in a brief."""
-    return Upload.model_validate(await _pass_on(request, "/v1/uploads", principal, gateway))
+    return Upload.model_validate(await pass_on(request, "/v1/uploads", principal, gateway))
 
 
 @router.post(
@@ -83,7 +83,7 @@ async def create_upload(request: Request, principal: Uploader, gateway: Parts) -
 )
 async def add_clips(request: Request, principal: LibraryWriter, gateway: Parts, library: Library = "main") -> Ingested:
     """Makes clips searchable by their annotations, without media. The same id again replaces what was there."""
-    return Ingested.model_validate(await _pass_on(request, "/v1/library/clips", principal, gateway, library=library))
+    return Ingested.model_validate(await pass_on(request, "/v1/library/clips", principal, gateway, library=library))
 
 
 @router.post(
@@ -92,14 +92,14 @@ async def add_clips(request: Request, principal: LibraryWriter, gateway: Parts, 
     operation_id="addMedia",
     summary="Add a clip with its media",
     responses=documented(400, 401, 403, 409, 413, 422, 503, 507),
-    openapi_extra=_multipart({"annotation": _ANNOTATION, "file": _FILE}, ["file"]),
+    openapi_extra=multipart({"annotation": _ANNOTATION, "file": _FILE}, ["file"]),
     response_model_exclude_unset=True,
     max_body_size=CLIP_LIMIT_BYTES,
 )
 async def add_media(request: Request, principal: LibraryWriter, gateway: Parts, library: Library = "main") -> Ingested:
     """One video file with, before it, an optional part `annotation`. It is checked, brought into the house's form, sealed and indexed.
     What is there already is not stored twice."""
-    return Ingested.model_validate(await _pass_on(request, "/v1/library/media", principal, gateway, library=library))
+    return Ingested.model_validate(await pass_on(request, "/v1/library/media", principal, gateway, library=library))
 
 
 @router.get(
@@ -157,7 +157,7 @@ async def delete_clip(clip_id: ClipId, principal: LibraryDeleter, gateway: Parts
     await gateway.upstreams.ask(ASSETS, Question("DELETE", path, tenant=principal.tenant, params={"library": library}))
 
 
-async def _pass_on(request: Request, path: str, principal: Principal, gateway: Gateway, **params: str) -> Any:
+async def pass_on(request: Request, path: str, principal: Principal, gateway: Gateway, **params: str) -> Any:
     """The body goes through piece by piece: no copy of a customer's media is made here, neither in memory nor on disk."""
     return await gateway.upstreams.ask(
         ASSETS,

@@ -20,6 +20,7 @@ from services.assets.index.edge import EdgeIndex
 from services.assets.ingest import Line
 from services.assets.library import LocalLibrary
 from services.assets.limits import MediaLimits
+from services.assets.music.tracks import Tracks
 from services.assets.search import ClipQuery
 
 Film = Callable[..., Path]
@@ -60,7 +61,9 @@ def library(database_url: str, tmp_path: Path, embedder: CountingEmbedder, blobs
 
 def opened(catalogue: Catalogue, root: Path, embedder: HashedEmbedder, blobs: MemoryBlobStore) -> LocalLibrary:
     index = EdgeIndex(root, size=embedder.size)
-    return LocalLibrary(catalogue=catalogue, index=index, embedder=embedder, blobs=blobs, limits=MediaLimits())
+    return LocalLibrary(
+        catalogue=catalogue, tracks=Tracks(catalogue._engine), index=index, embedder=embedder, blobs=blobs, limits=MediaLimits()
+    )
 
 
 def add(library: LocalLibrary, *values: object, place: dict[str, str] = PLACE) -> list[Ingested]:

@@ -20,6 +20,7 @@ from services.assets.index.edge import EdgeIndex
 from services.assets.ingest import Line
 from services.assets.library import LocalLibrary
 from services.assets.limits import MediaLimits
+from services.assets.music.tracks import Tracks
 from services.assets.search import ClipQuery, Found
 
 RETRIEVAL = Path(__file__).parents[3].parent / "shared" / "data" / "retrieval"
@@ -53,6 +54,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalLibrary]:
     engine, embedder = open_engine(f"sqlite:///{folder}/clips.db"), MiniLmEmbedder()
     made = LocalLibrary(
         catalogue=Catalogue(engine),
+        tracks=Tracks(engine),
         index=EdgeIndex(folder / "index", size=embedder.size),
         embedder=embedder,
         blobs=MemoryBlobStore(),

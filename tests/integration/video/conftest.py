@@ -18,6 +18,7 @@ from libs.common.blobs.memory import MemoryBlobStore
 from libs.common.media.brief import Brief, Language, Product, Scenario
 from libs.common.media.captions import Caption, CaptionWord
 from libs.common.media.footage import Footage, Media, MediaKind
+from libs.common.media.music import CueSheet, MusicChoice
 from libs.common.media.render import Master, Segment
 from libs.common.media.sound import Soundtrack, TimingSource, Utterance, Word
 from libs.common.media.storyboard import Scene, SceneRole, Storyboard
@@ -173,7 +174,9 @@ def film(
     storyboard = make_storyboard(len(LENGTHS))
     utterances = tuple(make_utterance(blobs, scene, frames) for scene, frames in enumerate(LENGTHS))
     segments = tuple(make_segment(blobs, scene, frames) for scene, frames in enumerate(LENGTHS))
-    soundtrack = mix(brief, storyboard, utterances, blobs=blobs, settings=SoundSettings(), context=RecordingContext())
+    soundtrack = mix(
+        brief, MusicChoice(), CueSheet(), storyboard, utterances, blobs=blobs, settings=SoundSettings(), context=RecordingContext()
+    )
     return Film(
         blobs=blobs,
         brief=brief,

@@ -8,6 +8,7 @@ import pytest
 from libs.common.blobs.memory import MemoryBlobStore
 from libs.common.media.brief import Brief
 from libs.common.media.errors import Defect, InvalidInput
+from libs.common.media.music import Cue, CueSheet, MusicChoice
 from libs.common.media.sound import Soundtrack, Utterance
 from libs.common.media.storyboard import Storyboard
 from libs.common.media.time import RationalTime
@@ -22,9 +23,17 @@ Meter = Callable[[bytes], tuple[float, float]]
 
 
 def mixed(film, *, settings: SoundSettings | None = None, **changes: object) -> Soundtrack:
-    given = {"brief": film.brief, "storyboard": film.storyboard, "utterances": film.utterances} | changes
+    given = {
+        "brief": film.brief,
+        "choice": MusicChoice(),
+        "sheet": CueSheet(),
+        "storyboard": film.storyboard,
+        "utterances": film.utterances,
+    } | changes
     return mix(
         given["brief"],
+        given["choice"],
+        given["sheet"],
         given["storyboard"],
         given["utterances"],
         blobs=film.blobs,
@@ -100,6 +109,18 @@ def test_the_music_is_lower_while_somebody_speaks(film, make_utterance: Callable
     assert speaking - resting == pytest.approx(-SoundSettings().duck_db, abs=1.0)
 
 
+@pytest.mark.parametrize("wanted", [-16, -23])
+def test_a_brief_sets_the_loudness(film, wanted):
+    assert mixed(film, brief=replace(film.brief, loudness_lufs=wanted)).integrated_lufs == pytest.approx(wanted, abs=0.3)
+
+
+def test_a_sound_at_a_cut_is_heard_and_no_louder_than_the_peak_allows(film):
+    plain, marked = (mixed(film, sheet=sheet) for sheet in (CueSheet(), CueSheet(cues=(Cue(frame=75, sound="ding"),))))
+    spans = [np.abs(decode_aac(film.blobs.get(made.audio.key))[:, 75 * 1_600 : 75 * 1_600 + 9_600]).max() for made in (plain, marked)]
+    assert spans[1] > spans[0]
+    assert marked.true_peak_dbtp <= -1.0
+
+
 def level_db(signal: np.ndarray, span_s: tuple[float, float]) -> float:
     """Energy from 100 Hz to 1 kHz."""
     piece = signal[:, round(span_s[0] * 48_000) : round(span_s[1] * 48_000)].mean(axis=0)
@@ -163,14 +184,16 @@ def test_the_step_is_bound_and_its_settings_are_part_of_the_key(film, brief: Bri
     steps = build_sound_steps(SoundSettings(), blobs=MemoryBlobStore())
     louder = build_sound_steps(SoundSettings(loudness_lufs=-16), blobs=MemoryBlobStore())
 
-    assert set(steps) == {"composition.mix"}
+    assert set(steps) == {"composition.spot", "composition.mix"}
     assert steps["composition.mix"].salt() != louder["composition.mix"].salt()
 
 
 def test_the_step_notes_what_it_cost(film):
     context = RecordingContext()
 
-    mix(film.brief, film.storyboard, film.utterances, blobs=film.blobs, settings=SoundSettings(), context=context)
+    mix(
+        film.brief, MusicChoice(), CueSheet(), film.storyboard, film.utterances, blobs=film.blobs, settings=SoundSettings(), context=context
+    )
 
     assert context.figures["cpu_s"] > 0
     assert context.figures["music"] == "warm_plucks"

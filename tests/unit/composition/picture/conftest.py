@@ -12,6 +12,7 @@ from libs.common.blobs.memory import MemoryBlobStore
 from libs.common.media.blob import BlobRef
 from libs.common.media.brief import BrandKit, Brief, ImageRef, Language, Price, Product
 from libs.common.media.footage import Footage, Media, MediaKind, Shot
+from libs.common.media.music import MusicChoice
 from libs.common.media.sound import TimingSource, Utterance, Word
 from libs.common.media.storyboard import Scene, SceneRole
 from libs.common.media.time import RationalTime, TimeRange
@@ -82,12 +83,13 @@ class Bench:
     def card(self, frames):
         return Shot(media=Media(kind=MediaKind.card), source_range=None, share=RationalTime(frames, FPS))
 
-    def cut(self, *shots, brief=None, scene=None, words=(), previous=None, frames=None):
+    def cut(self, *shots, brief=None, scene=None, words=(), previous=None, frames=None, choice=MusicChoice()):  # noqa: B008
         scene = scene or self.scene()
         shots = shots or (self.video(90),)
         frames = frames or sum(shot.share.value for shot in shots)
         return cut(
             brief or self.brief(),
+            choice,
             scene,
             self.utterance(words, frames=frames, scene=scene.index),
             Footage(scene=scene.index, shots=tuple(shots)),
