@@ -150,7 +150,9 @@ class VideoReader:
 
 
 def _as_yuv420(frame: VideoFrame) -> VideoFrame:
-    return frame if frame.format.name in ("yuv420p", ON_DEVICE) else frame.reformat(format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG")
+    if frame.format.name in ("yuv420p", ON_DEVICE):
+        return frame
+    return frame.reformat(format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG")
 
 
 def planes_of(frame: VideoFrame) -> Planes:
