@@ -44,10 +44,15 @@ def moved(picture: Picture, ops: Ops, way: Way, *, coarse: bool = False) -> Pict
     on straight lines between: for ways that bend but do not jump."""
     x, y = columns(ops, picture.width // 2, 2.0), rows(ops, picture.height // 2, 2.0, CHROMA_BELOW)
     dx, dy = way(x, y)
-    chroma = ((x + dx) * 0.5 + 0 * y, (y + dy - CHROMA_BELOW) * 0.5 + 0 * x)
+    chroma = _whole((x + dx) * 0.5, x, y), _whole((y + dy - CHROMA_BELOW) * 0.5, x, y)
     x, y = columns(ops, picture.width), rows(ops, picture.height)
     dx, dy = (double(away, ops) for away in (dx, dy)) if coarse else way(x, y)
-    return _fetched(picture, ops, (x + dx + 0 * y, y + dy + 0 * x), chroma)
+    return _fetched(picture, ops, (_whole(x + dx, x, y), _whole(y + dy, x, y)), chroma)
+
+
+def _whole(at: Array, x: Array, y: Array) -> Array:
+    """As large as both together."""
+    return at if at.shape == (y.shape[0], x.shape[1]) else at + 0 * x + 0 * y
 
 
 def _fetched(picture: Picture, ops: Ops, luma: tuple[Array, Array], chroma: tuple[Array, Array]) -> Picture:
