@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import wave
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import httpx
+import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
@@ -234,3 +236,52 @@ def test_with_a_token_nobody_else_gets_in(client: TestClient, blobs: MemoryBlobS
         assert guarded.get("/v1/library/stats", headers={"Authorization": "Bearer ours"}).status_code == 200
         assert guarded.get("/readyz").status_code == 200
     library.close()
+
+
+def song(seconds: float = 6.0) -> bytes:
+    """A click each half second."""
+    sound = np.zeros(int(seconds * 48_000), np.int16)
+    for start in range(0, sound.size - 960, 24_000):
+        sound[start : start + 960] = (np.sin(np.arange(960) / 8) * 20_000).astype(np.int16)
+    target = io.BytesIO()
+    with wave.open(target, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(48_000)
+        file.writeframes(sound.tobytes())
+    return target.getvalue()
+
+
+def add_song(client: TestClient, label: object) -> httpx.Response:
+    return client.post("/v1/music", files={"track": (None, json.dumps(label)), "file": ("song.wav", song())})
+
+
+def test_a_track_goes_in_with_its_measured_tempo_and_comes_back_to_step_workers(client: TestClient) -> None:
+    before = client.get("/v1/music/revision").json()
+
+    answer = add_song(client, {"id": "clicks", "title": "Clicks", "licence": "ours", "mood": "warm"})
+
+    assert answer.status_code == 201
+    assert answer.json()["tempo_bpm"] == pytest.approx(120, abs=0.5)
+    assert client.get("/v1/music/revision").json() != before
+    (track,) = RemoteLibrary(client).music(tenant="acme")
+    assert (track.id, track.samples) == ("clicks", 6 * 48_000)
+    assert RemoteLibrary(client).music(tenant="other") == ()
+    assert client.delete("/v1/music/clicks").status_code == 204
+    assert problem(client.delete("/v1/music/clicks")) == (404, "music.no_track")
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ({"id": "a", "title": "A"}, "/track/licence"),
+        ({"id": "A B", "title": "A", "licence": "ours"}, "/track/id"),
+        ({"id": "a", "title": "A", "licence": "ours", "mood": "angry"}, "/track/mood"),
+        ({"id": "a", "title": "A", "licence": "ours", "tempo_bpm": 3}, "/track/tempo_bpm"),
+    ],
+)
+def test_a_label_that_is_not_whole_is_refused_with_its_field(client: TestClient, label: object, field: str) -> None:
+    answer = add_song(client, label)
+
+    assert problem(answer) == (422, "music.label")
+    assert [error["field"] for error in answer.json()["errors"]] == [field]
