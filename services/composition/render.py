@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -92,10 +93,14 @@ def render(cut: Cut, *, blobs: BlobStore, settings: CompositionSettings, context
     )
 
 
-@lru_cache(maxsize=4)
 def executor_of(settings: CompositionSettings) -> tuple[Executor, str]:
-    """The executor that these settings give on this machine, and why it is not the compiled one; looked for once."""
-    return choose_executor(settings)
+    """The executor that these settings give on this machine, and why it is not the one that was asked for; looked for once."""
+    with _choosing:  # a device is warmed up once, also where segments begin side by side
+        return _chosen(settings)
+
+
+_chosen = lru_cache(maxsize=4)(choose_executor)
+_choosing = threading.Lock()
 
 
 def _decode(plan: ScenePlan, feeds: Feeds) -> Iterator[Decoded]:
@@ -107,6 +112,7 @@ def _decode(plan: ScenePlan, feeds: Feeds) -> Iterator[Decoded]:
 def _compose(decoded: Pump[Decoded], plan: ScenePlan, drawing: Drawing, executor: Executor, free: queue.Queue[Slot]) -> Iterator[Slot]:
     device = executor if isinstance(executor, DeviceExecutor) else None
     views = Views(plan, device.prepare if device else None)
+    ahead = min(device.ahead, free.qsize() - 2) if device else 0  # the encoder needs one, and the next frame
     begun: deque[tuple[Slot, Callable[[], None]]] = deque()
     for recipe, pictures in decoded:
         slot = _next_free(free, decoded)
@@ -116,7 +122,7 @@ def _compose(decoded: Pump[Decoded], plan: ScenePlan, drawing: Drawing, executor
             yield slot
             continue
         begun.append((slot, device.begin(slot.planes, recipe, views=shown, looks=plan.looks, patches=patches)))
-        if len(begun) > device.ahead:
+        if len(begun) > ahead:
             yield _finished(begun)
     while begun:
         yield _finished(begun)

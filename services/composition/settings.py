@@ -17,6 +17,7 @@ class Drawing(StrEnum):
     auto = "auto"
     kernel = "kernel"
     opencv = "opencv"
+    torch = "torch"
 
 
 class CompositionSettings(Settings):
@@ -25,11 +26,19 @@ class CompositionSettings(Settings):
     model_config = SettingsConfigDict(env_prefix="REELSMITH_COMPOSITION_")
 
     executor: Drawing = Drawing.auto
-    """What draws the frames. `auto` is the compiled kernel, or OpenCV where there is no C compiler; the segment's notes say so."""
+    """What draws the frames. `auto` is torch on a CUDA device that works, else the compiled kernel, else OpenCV where there is no C
+    compiler; the segment's notes say when it is not what was asked for, or only OpenCV."""
+    device: str = "cuda"
+    """Torch's name of the device that `torch` draws on: `cuda`, `cuda:1` …; `cpu` is the slow reference, and only for `torch` by name."""
+    decode_cache_bytes: Annotated[int, Interval(ge=0)] | None = None
+    """Device memory for decoded frames, for each worker process; 0 is none. By default a quarter of what is free when the worker starts,
+    and none on the CPU."""
+    nvdec: bool = True
+    """Decode on the device where torch draws on CUDA and the device takes the stream."""
     encoder: str = "fast"
     """Encoder preset of the segments: `fastest`, `fast` or `quality`."""
     kernel_cache: Path = Field(default_factory=lambda: Path.home() / ".cache" / "reelsmith")
-    """Where the compiled kernel is kept; only its owner may write there."""
+    """Where compiled code is kept; only its owner may write there."""
     compiler: str = "gcc"
     """C compiler for the kernel."""
     ring_frames: Annotated[int, Interval(ge=2, le=32)] = 4

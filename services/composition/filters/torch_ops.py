@@ -132,8 +132,7 @@ class TorchOps:
         u, v = (blue - luma) * (224 / (2 - 2 * KB)) + 128, (red - luma) * (224 / (2 - 2 * KR)) + 128
         large = self._corners(picture.y, double(picture.u, self), double(picture.v, self), size)
         small = self._corners(halve(picture.y), picture.u, picture.v, size)
-        planes = [_mean(corners, level.reshape(-1)) for corners, level in ((large, luma * 219 + 16), (small, u), (small, v))]
-        return Picture(*planes, picture.cover)
+        return Picture(_mean(large, luma * 219 + 16), _mean(small, u), _mean(small, v), picture.cover)
 
     def _corners(self, y: Tensor, u: Tensor, v: Tensor, size: int) -> list[tuple[Tensor, Tensor]]:
         """For each corner of the cube of the table that a colour lies in: its number and its share."""
@@ -162,6 +161,7 @@ class TorchOps:
 
 
 def _mean(corners: list[tuple[Tensor, Tensor]], table: Tensor) -> Tensor:
+    table = table.reshape(-1)
     total = corners[0][1] * table[corners[0][0]]
     for number, share in corners[1:]:
         total = total + share * table[number]
