@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from services.composition.executors.kernel import KernelExecutor, build
+from services.composition.executors.kernel import KernelExecutor
+from services.composition.executors.library import build
 from services.composition.planes import Planes
 
 

@@ -63,9 +63,39 @@ def test_kernel_and_reference_agree_to_a_level(kernel, views, name, look):
 
 
 @pytest.mark.parametrize("name", LAYERS)
-def test_both_paths_of_the_kernel_give_the_same_bytes(kernel, portable_kernel, views, name):
-    recipe = frame(LAYERS[name])
-    assert difference(draw(kernel, recipe, views, LOOKS["grade"]), draw(portable_kernel, recipe, views, LOOKS["grade"])).max() == 0
+@pytest.mark.parametrize("look", ["plain", "grade", "vignette"])
+@pytest.mark.parametrize("mix", [1.0, 0.4])
+def test_both_paths_of_the_kernel_give_the_same_bytes(kernel, portable_kernel, views, name, look, mix):
+    recipe = frame(replace(LAYERS["as it is"], view=1), replace(LAYERS[name], mix=mix))
+    assert difference(draw(kernel, recipe, views, LOOKS[look]), draw(portable_kernel, recipe, views, LOOKS[look])).max() == 0
+
+
+@pytest.mark.parametrize("opacity", [0.0, 0.35, 1.0])
+def test_both_paths_of_the_kernel_stamp_the_same_bytes(kernel, portable_kernel, views, opacity):
+    rng = np.random.default_rng(7)
+    alpha, level = (rng.integers(0, 256, (90, 150)).astype(np.uint8) for _ in range(2))
+    alpha[:, 40:110] = 0
+    keep = (255 - alpha).astype(np.uint8)
+    ink = Planes(
+        *(
+            (plane.astype(int) * cover // 255).astype(np.uint8)
+            for plane, cover in ((level, alpha), *[(level[::2, ::2], alpha[::2, ::2])] * 2)
+        )
+    )
+    patch = Patch(26, 30, ink, keep, keep[::2, ::2].copy())
+    recipe = frame(LAYERS["as it is"], stamps=(Stamp(patch=0, opacity=opacity),))
+    found = difference(*(draw(executor, recipe, views, Look(), {0: patch}) for executor in (kernel, portable_kernel)))
+    assert found.max() == 0
+
+
+@pytest.mark.parametrize(
+    "above", [{"left": 0, "top": 60, "width": WIDTH, "height": 124}, {"left": 40, "top": 0, "width": 90, "height": HEIGHT}]
+)
+def test_what_an_opaque_layer_hides_need_not_be_drawn(kernel, views, above):
+    """A layer that is all but opaque hides nothing, so that all below it is drawn: the picture must be the same."""
+    below, over = replace(LAYERS["enlarged between pixels"], view=1), replace(LAYERS["shrunk"], **above)
+    hidden, seen = (draw(kernel, frame(below, replace(over, mix=mix)), views, LOOKS["grade"]) for mix in (1.0, 0.99999))
+    assert difference(hidden, seen).max() == 0
 
 
 @pytest.mark.parametrize("stamp", [Stamp(patch=0), Stamp(patch=0, opacity=0.4), Stamp(patch=0, scale=1.23), Stamp(patch=0, dx=-40, dy=260)])

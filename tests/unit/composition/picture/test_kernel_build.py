@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from services.composition.executors.kernel import NoCompiler, build
+from services.composition.executors.library import NoCompiler, build
 
 
 def refusal(cache: Path, compiler: str) -> str:

@@ -1,0 +1,98 @@
+"""The compiled kernel: built at first use, loaded, and its calls in Python's words. ctypes lets other threads run meanwhile."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import platform
+import subprocess
+import uuid
+from pathlib import Path
+from struct import Struct
+
+import numpy as np
+import structlog
+from numpy.typing import NDArray
+
+from libs.common.documents import content_hash
+
+SOURCES = (Path(__file__).with_name("kernel.c"),)
+FLAGS = ("-O3", "-ffp-contract=off", "-shared", "-fPIC")
+_log = structlog.get_logger("reelsmith.composition")
+
+ONE_Q15 = 32767
+LAYER_PLANE = Struct("@P3qP3q4q3Pq")
+"""`Plane` of kernel.c."""
+INK_PLANE = Struct("@2P2qP3q")
+"""`Ink` of kernel.c."""
+
+
+class NoCompiler(Exception):
+    """The kernel is not built yet and cannot be built here."""
+
+
+def build(cache: Path, compiler: str = "gcc") -> Path:
+    """The compiled kernel, made once for each version of its source.
+
+    The folder belongs to us alone (mode 0700), because what lies there is loaded as code. Raises NoCompiler.
+    """
+    source = b"".join(path.read_bytes() for path in SOURCES)
+    name = f"kernel-{content_hash(source + ' '.join(FLAGS).encode())[:16]}-{platform.machine()}.so"
+    cache.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if cache.stat().st_uid != os.getuid() or cache.stat().st_mode & 0o022:
+        _log.warning("kernel_folder_open", folder=str(cache))
+        raise NoCompiler("the folder of the compositing kernel can be written by others, so no code is loaded from it")
+    built = cache / name
+    if built.exists():
+        return built
+    partial = built.with_name(f"{name}.{uuid.uuid4().hex}")
+    try:
+        subprocess.run([compiler, *FLAGS, *map(str, SOURCES), "-o", str(partial)], check=True, capture_output=True, timeout=120)
+    except (OSError, subprocess.SubprocessError) as error:
+        partial.unlink(missing_ok=True)
+        _log.warning("kernel_not_compiled", error=str(error), output=_output(error))
+        raise NoCompiler(f"the compositing kernel cannot be compiled: {_reason(error, Path(compiler).name)}") from error
+    os.replace(partial, built)  # two processes may build at once; the last one wins with equal bytes
+    return built
+
+
+def _reason(error: Exception, compiler: str) -> str:
+    """The same words for the same failure: they become part of a document, so no path and nothing random may be in them."""
+    if isinstance(error, subprocess.CalledProcessError):
+        return f"{compiler} ended with status {error.returncode}"
+    if isinstance(error, subprocess.TimeoutExpired):
+        return f"{compiler} took too long"
+    return f"{compiler} does not run here"
+
+
+def _output(error: Exception) -> str:
+    """What the compiler wrote, for the log."""
+    if isinstance(error, subprocess.CalledProcessError | subprocess.TimeoutExpired):
+        return (error.stderr or b"").decode("utf-8", "replace")
+    return ""
+
+
+class Library:
+    """The functions of the kernel. `portable` keeps to the path without vector intrinsics; it gives the same bytes, slower."""
+
+    def __init__(self, path: Path, *, portable: bool = False) -> None:
+        self._portable = int(portable)
+        kernel = ctypes.CDLL(str(path))
+        self._layer, self._stamp = kernel.rs_layer, kernel.rs_stamp
+        self._layer.argtypes, self._layer.restype = (ctypes.c_char_p, ctypes.c_int, ctypes.c_int), ctypes.c_int
+        self._stamp.argtypes, self._stamp.restype = (ctypes.c_char_p, ctypes.c_int, ctypes.c_int), None
+
+    def layer(self, planes: bytes, mix_q15: int) -> None:
+        """Three of LAYER_PLANE. Raises MemoryError."""
+        if self._layer(planes, mix_q15, self._portable):
+            raise MemoryError("no memory for a row of the picture")
+
+    def stamp(self, planes: bytes, opacity_q8: int) -> None:
+        """Three of INK_PLANE."""
+        self._stamp(planes, opacity_q8, self._portable)
+
+
+def address(array: NDArray[np.generic]) -> int:
+    """Where the first element lies. Rows may be padded, but the elements of a row lie side by side; the caller keeps the array alive."""
+    assert array.strides[-1] == array.itemsize
+    return int(array.__array_interface__["data"][0])
