@@ -69,7 +69,7 @@ class KernelExecutor:
         kept: dict[tuple[int, int, int], Planes] = self._spare.__dict__.setdefault("sheets", {})
         key = (width, height, depth)
         if key not in kept:
-            if any(size != (width, height) for *size, _ in kept):
+            if any(known[:2] != key[:2] for known in kept):
                 kept.clear()
             kept[key] = blank(width, height)
         return kept[key]
