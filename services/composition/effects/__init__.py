@@ -5,12 +5,15 @@ A file has `TITLE`, a frozen dataclass `Params` whose fields have bounds, units 
 - `look(look, params, moment) -> Look`: tone, colour and vignette, fused into the drawing itself, almost free;
 - `camera(params, moment) -> Camera`: where the camera looks, fused too;
 - `filters(params, moment) -> tuple[Filter, ...]`: whatever needs the drawn pixels. No filters at all where the effect does nothing at
-  this moment, so that the fast path is kept.
+  this moment, so that the fast path is kept;
+
+and, where it has to read a file before the first frame, `load(params, read) -> object`: the hooks then get that in place of `Params`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from libs.common.media.errors import InvalidInput
@@ -21,6 +24,8 @@ from services.composition.plugins import Plugin, discover, params_of
 from services.composition.recipe import Look
 
 PLAIN = Look()
+Read = Callable[[str], bytes]
+"""From a blob's key to its bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,18 +39,43 @@ class Camera:
     shift_y: float = 0.0
 
 
+class _Watched:
+    """A moment that knows whether it was asked anything."""
+
+    def __init__(self, moment: Moment) -> None:
+        self._moment = moment
+        self.asked = False
+
+    def __getattr__(self, name: str) -> Any:
+        self.asked = True
+        return getattr(self._moment, name)
+
+
 @dataclass(frozen=True, slots=True)
 class Stack:
     """The effects of a clip, checked and with their parameters in place."""
 
     parts: tuple[tuple[Plugin, Any], ...]
+    _steady: dict[Look, Look] = field(default_factory=dict, compare=False, repr=False)
+    """Looks that came out without a glance at the moment: they are the same at every other one."""
+
+    def loaded(self, read: Read) -> Stack:
+        """With all that its effects read from the store. Raises what reading raises, InvalidInput for a file that is not what it should
+        be."""
+        return Stack(tuple((p, p.module.load(params, read) if hasattr(p.module, "load") else params) for p, params in self.parts))
 
     def look(self, moment: Moment, look: Look = PLAIN) -> Look:
         """On top of another look."""
+        known = self._steady.get(look)
+        if known is not None:
+            return known
+        watched, made = _Watched(moment), look
         for plugin, params in self.parts:
             if hasattr(plugin.module, "look"):
-                look = plugin.module.look(look, params, moment)
-        return look
+                made = plugin.module.look(made, params, watched)
+        if not watched.asked:
+            self._steady[look] = made
+        return made
 
     def cameras(self, moment: Moment) -> tuple[Camera, ...]:
         return tuple(plugin.module.camera(params, moment) for plugin, params in self.parts if hasattr(plugin.module, "camera"))

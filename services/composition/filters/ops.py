@@ -18,7 +18,7 @@ from services.composition.planes import KB, KG, KR
 Float = NDArray[np.float32]
 KEPT_BYTES = 96 << 20
 """Of constants: a full-size map has 8 MiB at 1080x1920."""
-STRIP_ROWS = 64
+STRIP_ROWS = 32
 SHRINK_ABOVE = 8.0
 """Pixels of sigma above which a blur is done on a smaller plane."""
 CHROMA_OF_LUMA = np.array([[0.5, 0, 0], [0, 0.5, -0.25]])
@@ -106,11 +106,15 @@ def _looked_up(planes: list[Float], atlas: Float) -> Float:
         at = cv2.transform(cv2.merge([np.ascontiguousarray(plane[rows]) for plane in planes]), matrix)
         red, down, blue = cv2.split(np.clip(at, 0, size - 1, out=at))
         layer = np.minimum(np.floor(blue), size - 2)
-        share = blue - layer
-        down += layer * size
+        blue -= layer
+        layer *= size
+        down += layer
         low = cv2.remap(atlas, red, down, cv2.INTER_LINEAR)
-        high = cv2.remap(atlas, red, down + np.float32(size), cv2.INTER_LINEAR)
-        out[rows] = low + (high - low) * (share if out.ndim == 2 else share[:, :, None])
+        down += np.float32(size)
+        high = cv2.remap(atlas, red, down, cv2.INTER_LINEAR)
+        high -= low
+        high *= blue if out.ndim == 2 else blue[:, :, None]
+        np.add(low, high, out=out[rows])
     return out
 
 

@@ -197,6 +197,25 @@ class Ellipse:
         return _around_half((away - 1) / np.maximum(slope, 1e-6), height, width)  # first-order distance
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Like `Box`, for the shapes that grow: the outline lies at 0.5; distances are counted from the middle outwards."""
+
+    name: ShapeName
+    x: float = 0.5
+    y: float = 0.5
+    size: float = 0.8
+    """Across, as a share of the short side."""
+
+    def order(self, height: int, width: int) -> Map:
+        x, y = _pixels(height, width)
+        across, down = x - self.x * width, y - self.y * height
+        angles, reach = _outline(self.name)
+        scale = self.size * min(height, width) / 2 / float(np.max(np.abs(np.cos(angles)) * reach))
+        edge = np.interp(np.arctan2(down, across), angles, reach, period=2 * math.pi) * scale
+        return _around_half(np.hypot(across, down) - edge, height, width)
+
+
 def _pixels(height: int, width: int) -> tuple[Map, Map]:
     """Centres of all pixels, across and down."""
     y, x = np.mgrid[0:height, 0:width].astype(np.float32) + np.float32(0.5)
