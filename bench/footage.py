@@ -32,15 +32,17 @@ from services.assets.sniff import Family, Kind
 from services.composition.planes import from_rgb
 
 CACHE = Path.home() / ".cache" / "reelsmith" / "bench"
-DRAWN = 1
+DRAWN = 2
 """Counts up when the clips are drawn differently: older ones are then no longer used."""
 LENGTH_S = 6
 CAMERA = {"preset": "veryfast", "crf": "19", "g": "250", "profile": "high"}
 """Long distances between key frames, as phones and stock libraries have."""
-GRAIN = 1.7
+GRAIN = 1.0
 """Standard deviation, 8-bit levels."""
 
-LEAST_PX = 7
+TEXTURE = 17.0
+"""Unevenness of surfaces, standard deviation of each octave in 8-bit levels."""
+LEAST_PX = 60
 """Radius of the smallest leaf; how many there are of a size falls with its cube."""
 
 Plane = NDArray[np.uint8]
@@ -212,10 +214,18 @@ class _Scene:
             colour = np.clip(base + self._rng.normal(0, 42) + self._rng.normal(0, 20, 3), 8, 247)
             cv2.circle(picture, at, radius, tuple(float(level) for level in colour), -1, cv2.LINE_AA)
             cv2.circle(mask, at, radius, (255,), -1, cv2.LINE_AA)
-        texture = cv2.GaussianBlur(self._rng.normal(0, 14, (height, width)), (0, 0), 1.2)
+        texture = self._texture(width, height)
         shade = np.linspace(1.12, 0.8, height)[:, None]
-        lit = picture * shade[:, :, None] + np.asarray(texture)[:, :, None]
+        lit = picture * shade[:, :, None] + texture[:, :, None]
         return np.clip(lit, 0, 255).astype(np.uint8), mask
+
+    def _texture(self, width: int, height: int) -> NDArray[np.float64]:
+        """Noise of equal strength in every octave: its power falls with the square of the frequency, as in photographs."""
+        total = np.zeros((height, width))
+        for octave in range(1, 7):
+            coarse = self._rng.normal(0, TEXTURE, (height >> octave, width >> octave))
+            total += cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC)
+        return total
 
 
 def _warped(plane: Plane, camera: NDArray[np.float64], size: tuple[int, int]) -> Plane:
