@@ -73,7 +73,7 @@ def mix(
     bus = _bus(voice, None if played is None else played[0], settings=settings)
     if sheet.cues:
         bus += effects_track(sheet.cues, samples=samples, rate=rate) * effects_gain(bus, settings)
-    encoded = _encoded(bus, settings=settings, context=context)
+    encoded = mastered(bus, settings=settings, context=context)
     if encoded.samples != samples:
         raise Defect(f"the encoded soundtrack has {encoded.samples} samples instead of {samples}", code="mix.length")
     context.note(
@@ -109,7 +109,7 @@ def _bus(voice: Signal, music: Signal | None, *, settings: SoundSettings) -> Sig
     return bus
 
 
-def _encoded(bus: Signal, *, settings: SoundSettings, context: StepContext) -> Encoded:
+def mastered(bus: Signal, *, settings: SoundSettings, context: StepContext) -> Encoded:
     """Encode, decode, measure; lower the limiter's ceiling by what the codec added until the decoded peak is under the promise."""
     ceiling_dbtp = settings.true_peak_dbtp - _MARGIN_DB
     for attempt in range(_TRIES):

@@ -1,4 +1,4 @@
-"""Composition root of the step workers: cut, render, mix."""
+"""Composition root of the step workers: cut and arrange, render, mix."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from libs.common.blobs.base import BlobStore
 from libs.common.runtime.context import StepBinding
 from libs.common.runtime.fingerprint import source_fingerprint
+from services.composition.arrange import arrange
 from services.composition.cut import cut
 from services.composition.encoders import encoder
 from services.composition.render import executor_of, render
@@ -24,6 +25,7 @@ def build_steps(settings: CompositionSettings, *, blobs: BlobStore) -> dict[str,
 
     return {
         "composition.cut": StepBinding(work=partial(cut, blobs=blobs), salt=lambda: source),
+        "composition.arrange": StepBinding(work=arrange, salt=lambda: source),
         "composition.render": StepBinding(work=partial(render, blobs=blobs, settings=settings), salt=pictures),
         **build_sound_steps(blobs=blobs),
     }

@@ -15,6 +15,7 @@ import av
 from av.container import InputContainer
 
 from libs.common.blobs.base import BlobStore, store_content
+from libs.common.media.edit import Arrangement
 from libs.common.media.errors import Defect, InvalidInput
 from libs.common.media.render import Master, Segment
 from libs.common.media.sound import Soundtrack
@@ -41,8 +42,36 @@ def assemble(
     context: StepContext,
 ) -> Master:
     """Join the scenes. Raises Defect where they do not fit each other, the storyboard or the soundtrack to the frame."""
+    planned = tuple(scene.index for scene in storyboard.scenes)
+    return _assembled(storyboard.title, planned, segments, soundtrack, blobs=blobs, content_producer=content_producer, context=context)
+
+
+def assemble_edit(
+    arrangement: Arrangement,
+    segments: tuple[Segment, ...],
+    soundtrack: Soundtrack,
+    *,
+    blobs: BlobStore,
+    content_producer: str | None,
+    context: StepContext,
+) -> Master:
+    """The same for the pieces of an edit."""
+    planned = tuple(cut.scene for cut in arrangement.cuts)
+    return _assembled(arrangement.title, planned, segments, soundtrack, blobs=blobs, content_producer=content_producer, context=context)
+
+
+def _assembled(
+    title: str,
+    planned: tuple[int, ...],
+    segments: tuple[Segment, ...],
+    soundtrack: Soundtrack,
+    *,
+    blobs: BlobStore,
+    content_producer: str | None,
+    context: StepContext,
+) -> Master:
     started = time.thread_time()
-    canvas = _common_canvas(storyboard, segments)
+    canvas = _common_canvas(planned, segments)
     starts = tuple(accumulate((segment.length for segment in segments), initial=0))
     length = RationalTime(starts[-1], canvas.rate)
     if length.seconds != soundtrack.length.seconds:
@@ -50,7 +79,7 @@ def assemble(
         raise Defect(detail, code="assemble.length")
     aigc = None
     if content_producer is not None:
-        aigc = aigc_value(content_producer, produce_id(storyboard.title, *(s.video.key for s in segments), soundtrack.audio.key))
+        aigc = aigc_value(content_producer, produce_id(title, *(s.video.key for s in segments), soundtrack.audio.key))
     data = _joined(segments, starts, soundtrack, aigc=aigc, blobs=blobs, context=context)
     found = inspect(io.BytesIO(data), rate=canvas.rate)
     _verify(found, canvas=canvas, frames=length.value, soundtrack=soundtrack)
@@ -65,8 +94,8 @@ def assemble(
     )
 
 
-def _common_canvas(storyboard: Storyboard, segments: tuple[Segment, ...]) -> Canvas:
-    if not segments or [segment.scene for segment in segments] != [scene.index for scene in storyboard.scenes]:
+def _common_canvas(planned: tuple[int, ...], segments: tuple[Segment, ...]) -> Canvas:
+    if not segments or tuple(segment.scene for segment in segments) != planned:
         raise Defect("there is not one segment for each scene, in order", code="assemble.scenes")
     canvases = {segment.canvas for segment in segments}
     if len(canvases) != 1:

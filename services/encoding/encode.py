@@ -15,8 +15,9 @@ from av.video.stream import VideoStream
 from libs.common.blobs.base import BlobStore, store_content
 from libs.common.media.blob import BlobRef
 from libs.common.media.brief import Brief
+from libs.common.media.edit import MASTER
 from libs.common.media.errors import Defect, InvalidInput
-from libs.common.media.presets import OutputPreset, preset
+from libs.common.media.presets import OutputPreset, preset, rendition_canvas
 from libs.common.media.render import Master
 from libs.common.media.rendition import Rendition
 from libs.common.media.timeline import Canvas
@@ -34,9 +35,21 @@ _TELL_EVERY = 10
 
 def encode(brief: Brief, master: Master, *, blobs: BlobStore, threads: int, context: StepContext) -> Rendition:
     """The rendition that the step's key names. Raises InvalidInput for a preset that this master cannot become."""
-    started = time.thread_time()
     wanted = preset(context.key)
-    canvas = wanted.canvas(brief.aspect)
+    return _encoded(wanted, wanted.canvas(brief.aspect), master, blobs=blobs, threads=threads, context=context)
+
+
+def encode_edit(master: Master, *, blobs: BlobStore, threads: int, context: StepContext) -> Rendition:
+    """The same for an edit: the preset's size in the shape and at the rate of the composition, or the composition's own size."""
+    if context.key == MASTER:
+        own = OutputPreset(name=MASTER, title=MASTER, short_side_px=min(master.canvas.width_px, master.canvas.height_px))
+        return _encoded(own, master.canvas, master, blobs=blobs, threads=threads, context=context)
+    canvas = rendition_canvas(context.key, master.canvas)
+    return _encoded(preset(context.key), canvas, master, blobs=blobs, threads=threads, context=context)
+
+
+def _encoded(wanted: OutputPreset, canvas: Canvas, master: Master, *, blobs: BlobStore, threads: int, context: StepContext) -> Rendition:
+    started = time.thread_time()
     if canvas == master.canvas:
         context.note(cpu_s=0.0, copied=True)
         return _rendition(wanted, canvas, master, master.video, copied=True)

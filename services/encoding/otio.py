@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -20,7 +21,8 @@ def otio_json(
     utterances: tuple[Utterance, ...],
     soundtrack: Soundtrack,
 ) -> bytes:
-    """Tracks: the picture with its transitions and caption markers, the mixed sound, and the voice alone (switched off).
+    """Tracks: the picture with its transitions and caption markers, the pictures above it, the mixed sound, and the voice alone (switched
+    off) where there is one.
 
     Media references hold blob keys as `target_url`. A transition lies behind its cut: `in_offset` 0, as the incoming scene owns it.
     """
@@ -28,8 +30,10 @@ def otio_json(
 
     timeline = otio.schema.Timeline(name=title)
     timeline.tracks.append(_picture(otio, cuts))
+    timeline.tracks.extend(_above(otio, cuts))
     timeline.tracks.append(_sound(otio, soundtrack))
-    timeline.tracks.append(_voice(otio, utterances))
+    if utterances:
+        timeline.tracks.append(_voice(otio, utterances))
     timeline.metadata[SPACE] = {
         "width_px": cuts[0].canvas.width_px,
         "height_px": cuts[0].canvas.height_px,
@@ -62,12 +66,43 @@ def _picture(otio: Any, cuts: tuple[Cut, ...]) -> Any:
     return track
 
 
+def _above(otio: Any, cuts: tuple[Cut, ...]) -> list[Any]:
+    """Clips over the main track, on as few tracks as they need, lower ones first. One that goes on in the next cut is one clip."""
+    ends: list[int] = []
+    tracks: list[Any] = []
+    seen: list[tuple[int, Clip]] = []
+    position = 0
+    for cut in cuts:
+        rate = cut.canvas.rate
+        for number, clip in enumerate(cut.insets):
+            begins = position + clip.start
+            whole = replace(clip, start=0)
+            if (begins, whole) in seen:
+                continue
+            seen.append((begins, whole))
+            free = next((place for place, end in enumerate(ends) if end <= begins), len(ends))
+            if free == len(ends):
+                ends.append(0)
+                tracks.append(otio.schema.Track(name=f"Picture {free + 2}", kind=otio.schema.TrackKind.Video))
+            if begins > ends[free]:
+                room = _range(otio, RationalTime(0, rate), RationalTime(begins - ends[free], rate))
+                tracks[free].append(otio.schema.Gap(source_range=room))
+            tracks[free].append(_clip(otio, replace(cut, length=clip.length), whole, number))
+            ends[free] = begins + clip.length
+        position += cut.length
+    return tracks
+
+
 def _clip(otio: Any, cut: Cut, clip: Clip, number: int) -> Any:
+    """What the cut shows of it: a clip that goes on from the cut before begins at a negative frame."""
+    first, end = max(0, clip.start), min(cut.length, clip.start + clip.length)
     start = clip.source_start or RationalTime(0, cut.canvas.rate)
+    if first > clip.start:
+        start = RationalTime.snap(start.seconds + clip.speed.start * (first - clip.start) / cut.canvas.rate, start.rate)
     made = otio.schema.Clip(
         name=f"scene {cut.scene + 1}, clip {number + 1}",
         media_reference=_reference(otio, clip, cut.canvas.rate),
-        source_range=_range(otio, start, RationalTime(clip.length, cut.canvas.rate)),
+        source_range=_range(otio, start, RationalTime(end - first, cut.canvas.rate)),
     )
     for effect in clip.effects:
         made.effects.append(otio.schema.Effect(name=effect.name, effect_name=effect.name, metadata={SPACE: dict(effect.params)}))

@@ -26,7 +26,7 @@ from services.encoding.sync import caption_error_ms, container_error_ms, phrase_
 from services.encoding.timeline import timeline_json
 from services.encoding.webvtt import cues, webvtt
 
-_METERS_AGREE = 0.6
+METERS_AGREE = 0.6
 """In LU and dB: more is not the difference of two meters."""
 
 
@@ -50,13 +50,13 @@ def publish(
     if video_review.decision is Decision.block:
         raise Rejected("moderation blocked the video", code="moderation.video_blocked")
     rate = master.canvas.rate
-    inspections = tuple(_inspected(rendition, master, soundtrack, blobs=blobs) for rendition in renditions)
+    inspections = tuple(inspected(rendition, master, soundtrack, blobs=blobs) for rendition in renditions)
     context.progress(0.3)
     captions = cues(cuts, utterances)
     with blobs.open(renditions[0].video.key) as video:
         voice_ms = voice_error_ms(video, utterances, blobs=blobs)
         video.seek(0)
-        loudness = _heard(video, soundtrack)
+        loudness = heard(video, soundtrack)
     context.progress(0.5)
     with blobs.open(master.video.key) as video:
         poster = poster_jpeg(video, cuts)
@@ -86,16 +86,16 @@ def publish(
     )
 
 
-def _heard(video: BinaryIO, soundtrack: Soundtrack) -> float:
+def heard(video: BinaryIO, soundtrack: Soundtrack) -> float:
     """Loudness by another meter than the mixer's. Raises Defect where the two do not agree about the file."""
     lufs, peak_dbtp = measure_loudness(video)
-    if abs(lufs - soundtrack.integrated_lufs) > _METERS_AGREE or peak_dbtp - soundtrack.true_peak_dbtp > _METERS_AGREE:
+    if abs(lufs - soundtrack.integrated_lufs) > METERS_AGREE or peak_dbtp - soundtrack.true_peak_dbtp > METERS_AGREE:
         detail = f"the file has {lufs:.1f} LUFS and {peak_dbtp:.1f} dBTP, its soundtrack says otherwise"
         raise Defect(detail, code="publish.loudness")
     return lufs
 
 
-def _inspected(rendition: Rendition, master: Master, soundtrack: Soundtrack, *, blobs: BlobStore) -> Inspection:
+def inspected(rendition: Rendition, master: Master, soundtrack: Soundtrack, *, blobs: BlobStore) -> Inspection:
     """The file against its documents. Raises Defect with the names of what does not hold."""
     with blobs.open(rendition.video.key) as video:
         found = inspect(video, rate=master.canvas.rate)

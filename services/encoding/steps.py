@@ -7,9 +7,10 @@ from functools import partial
 
 from libs.common.blobs.base import BlobStore
 from libs.common.runtime.context import StepBinding
-from services.encoding.assemble import assemble
-from services.encoding.encode import encode
+from services.encoding.assemble import assemble, assemble_edit
+from services.encoding.encode import encode, encode_edit
 from services.encoding.publish import publish
+from services.encoding.publish_edit import publish_edit
 from services.encoding.settings import EncodingSettings
 
 
@@ -29,4 +30,10 @@ def build_steps(settings: EncodingSettings, *, blobs: BlobStore) -> dict[str, St
         ),
         "encoding.encode": StepBinding(work=partial(encode, blobs=blobs, threads=settings.threads), salt=encoder_salt),
         "encoding.publish": StepBinding(work=partial(publish, blobs=blobs)),
+        "encoding.assemble_edit": StepBinding(
+            work=partial(assemble_edit, blobs=blobs, content_producer=settings.content_producer),
+            salt=label_salt,
+        ),
+        "encoding.encode_edit": StepBinding(work=partial(encode_edit, blobs=blobs, threads=settings.threads), salt=encoder_salt),
+        "encoding.publish_edit": StepBinding(work=partial(publish_edit, blobs=blobs)),
     }

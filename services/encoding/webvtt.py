@@ -35,6 +35,17 @@ def cues(cuts: tuple[Cut, ...], utterances: tuple[Utterance, ...]) -> tuple[Cue,
     return tuple(cue for cue in found if cue.text.strip())
 
 
+def drawn_cues(cuts: tuple[Cut, ...]) -> tuple[Cue, ...]:
+    """The captions of cuts alone. One that goes on in the next cut is one cue."""
+    starts = accumulate((cut.length for cut in cuts), initial=0)
+    found = dict.fromkeys(
+        Cue(start=start + c.start, end=start + c.start + c.length, text=c.text)
+        for cut, start in zip(cuts, starts, strict=False)
+        for c in cut.captions
+    )
+    return tuple(cue for cue in found if cue.text.strip())
+
+
 def webvtt(captions: tuple[Cue, ...], rate: Fraction) -> bytes:
     """The file, UTF-8. Text is escaped (W3C WebVTT, 4.2.2), so that nothing in it is read as a tag or as an arrow."""
     blocks = ["WEBVTT\n"]

@@ -1,11 +1,12 @@
-"""Verdicts on the brief and on each scene, before anything is made from them."""
+"""Verdicts on the brief, on each scene and on an edit, before anything is made from them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from libs.common.media.brief import Brief
-from libs.common.media.review import BriefReview, Finding, SceneReview
+from libs.common.media.brief import Brief, Scenario
+from libs.common.media.edit import Timeline
+from libs.common.media.review import BriefReview, EditReview, Finding, SceneReview
 from libs.common.media.storyboard import Scene
 from libs.common.runtime.context import StepContext
 from services.moderation.rules import Audience
@@ -17,16 +18,23 @@ Passage = tuple[str, str, Audience]
 
 def review_brief(brief: Brief, *, policy: Policy, context: StepContext) -> BriefReview:
     """Every free text of the brief, with its JSON pointer."""
-    findings = _findings(texts_of_brief(brief), brief, policy)
+    findings = _findings(texts_of_brief(brief), brief.scenario, policy)
     context.note(findings=len(findings))
     return BriefReview(decision=worst(findings), findings=findings, policy_version=policy.version)
 
 
 def review_scene(brief: Brief, scene: Scene, *, policy: Policy, context: StepContext) -> SceneReview:
     """What is said, what is shown as text, and what is searched for."""
-    findings = _findings(texts_of_scene(scene), brief, policy)
+    findings = _findings(texts_of_scene(scene), brief.scenario, policy)
     context.note(findings=len(findings))
     return SceneReview(scene=scene.index, decision=worst(findings), findings=findings, policy_version=policy.version)
+
+
+def review_edit(timeline: Timeline, *, policy: Policy, context: StepContext) -> EditReview:
+    """Every text that is drawn or named. What is said in its sounds is not transcribed."""
+    findings = _findings(texts_of_edit(timeline), timeline.scenario, policy)
+    context.note(findings=len(findings))
+    return EditReview(decision=worst(findings), findings=findings, policy_version=policy.version)
 
 
 def texts_of_brief(brief: Brief) -> Iterator[Passage]:
@@ -49,9 +57,28 @@ def texts_of_scene(scene: Scene) -> Iterator[Passage]:
         yield f"/keywords/{index}", word, Audience.search
 
 
-def _findings(passages: Iterator[Passage], brief: Brief, policy: Policy) -> tuple[Finding, ...]:
+def texts_of_edit(timeline: Timeline) -> Iterator[Passage]:
+    """A caption in words is one text: a rule must not be outwitted by where its words are parted."""
+    viewer = Audience.viewer
+    yield "/title", timeline.title, viewer
+    for track, clips in enumerate(timeline.tracks):
+        for number, clip in enumerate(clips.clips):
+            if (card := clip.media.card) is not None:
+                yield f"/tracks/{track}/clips/{number}/media/card/text", card.text, viewer
+                yield f"/tracks/{track}/clips/{number}/media/card/subtext", card.subtext, viewer
+    for number, phrase in enumerate(timeline.captions.phrases if timeline.captions is not None else ()):
+        yield f"/captions/phrases/{number}", phrase.text or "".join(word.text for word in phrase.words), viewer
+    for number, drawn in enumerate(timeline.overlays):
+        yield f"/overlays/{number}/text", drawn.text, viewer
+        yield f"/overlays/{number}/subtext", drawn.subtext, viewer
+        for name, value in drawn.params.items():
+            if isinstance(value, str):
+                yield f"/overlays/{number}/params/{name}", value, viewer
+
+
+def _findings(passages: Iterator[Passage], scenario: Scenario, policy: Policy) -> tuple[Finding, ...]:
     return tuple(
         finding
         for pointer, text, audience in passages
-        for finding in policy.findings(text, scenario=brief.scenario, field=pointer, audience=audience)
+        for finding in policy.findings(text, scenario=scenario, field=pointer, audience=audience)
     )

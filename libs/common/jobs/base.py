@@ -186,8 +186,8 @@ class JobStore(Protocol):
         idempotency_key: str | None = None,
         request_sha256: str | None = None,
     ) -> Submission:
-        """Record a job that begins with a document of the kind `root`, and its job- and rendition-scoped steps. Conflict (`idempotency.key_reused`) where the key was used with
-        another request."""
+        """Record a job that begins with a document of the kind `root`, and its job- and rendition-scoped steps. Conflict
+        (`idempotency.key_reused`) where the key was used with another request."""
         ...
 
     def submitted(self, *, tenant: str, idempotency_key: str, request_sha256: str) -> Submission | None:

@@ -129,6 +129,9 @@ class TransitionIn:
     params: Params = field(default_factory=dict)
 
 
+AT_REST = Motion()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackClip:
     """A piece of a source on a track."""
@@ -145,7 +148,7 @@ class TrackClip:
     fit: Fit = Fit.fill
     place: Place | None = None
     """None for the whole picture."""
-    motion: Motion = Motion()
+    motion: Motion = AT_REST
     speed: Annotated[Fraction, Exact(), Interval(ge=0, le=8)] = Fraction(1)
     """1 is the source's own, 0 holds the frame."""
     speed_end: Annotated[Fraction, Exact(), Interval(ge=0, le=8)] | None = None
@@ -173,7 +176,7 @@ class Track:
 class TimedWord:
     __pydantic_config__: ClassVar = STRICT
 
-    text: Annotated[str, Len(1, 80)]
+    text: Annotated[str, Len(1, 200)]
     """With the blanks and punctuation that follow it."""
     start: Seconds
     """From the start of the video."""
@@ -202,6 +205,8 @@ class CaptionTrack:
     """In order and without overlap."""
     style: Name = "karaoke"
     """A name of `GET /v1/caption-styles`."""
+    params: Params = field(default_factory=dict)
+    """As the catalogue describes them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -316,7 +321,7 @@ class Timeline:
         return self.presets or ((MASTER,) if self.size is not None else ("1080p", "540p"))
 
     def sources(self) -> Iterator[tuple[str, PictureSource | SoundSource]]:
-        """Every source that has media, with its JSON pointer."""
+        """Every source of a clip or sound, with its JSON pointer."""
         for number, track in enumerate(self.tracks):
             for place, clip in enumerate(track.clips):
                 yield f"/tracks/{number}/clips/{place}/media", clip.media
@@ -328,6 +333,28 @@ class Timeline:
         for number, drawn in enumerate(self.overlays):
             if drawn.image is not None:
                 yield f"/overlays/{number}/image", drawn.image
+
+
+class Weight(StrEnum):
+    error = "error"
+    """The edit cannot be rendered."""
+    warning = "warning"
+    """It can, and will hardly look as it was meant."""
+    note = "note"
+    """What was decided for the editor."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """Something to know about an edit before it is rendered."""
+
+    weight: Weight
+    code: str
+    """Stable, for programs."""
+    detail: str
+    """For people."""
+    field: str
+    """JSON pointer into the edit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -366,7 +393,7 @@ class Arrangement:
     """In frames."""
     cuts: tuple[Cut, ...]
     notes: tuple[str, ...] = ()
-    """What was decided for the editor: snapped times, filled gaps, held frames."""
+    """What the viewer will see of warnings: held frames, characters without a glyph."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,7 @@ class Publication:
     captions: BlobRef
     """WebVTT."""
     script: BlobRef
-    """The storyboard as JSON."""
+    """The storyboard as JSON; of an edit, the edit."""
     timeline: BlobRef
     """The cuts as JSON."""
     otio: BlobRef

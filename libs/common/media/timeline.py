@@ -15,7 +15,6 @@ from libs.common.media.captions import Caption
 from libs.common.media.footage import Media
 from libs.common.media.time import RationalTime
 
-
 Share = Annotated[float, Interval(ge=0, le=1)]
 Pan = Annotated[float, Interval(ge=-1, le=1)]
 Zoom = Annotated[float, Interval(ge=1, le=8)]

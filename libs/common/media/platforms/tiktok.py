@@ -1,6 +1,6 @@
 """TikTok, in-feed video.
 
-TikTok's creative guidelines for in-feed ads (safe zone of 9:16, with a caption of one or two lines) keep 126 to 131 px at the top, 370 px at
+TikTok's creative guidelines for in-feed ads (safe zone of 9:16, a caption of one or two lines) keep 126 to 131 px at the top, 370 px at
 the bottom, 60 px at the left and 120 to 140 px at the right free, on 1080 x 1920; the larger figures are taken."""
 
 from __future__ import annotations

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from libs.common.media.brief import Aspect
+from libs.common.media.edit import MASTER, Timeline
 from libs.common.media.errors import InvalidInput
 from libs.common.media.timeline import Canvas
 
@@ -56,6 +57,28 @@ def preset(name: str) -> OutputPreset:
 def master_preset(names: tuple[str, ...]) -> OutputPreset:
     """The largest of the presets asked for: the composition is made in its size."""
     return max((preset(name) for name in names), key=lambda p: p.short_side_px)
+
+
+def composition_canvas(timeline: Timeline) -> Canvas:
+    """What an edit is made in: its own size, or that of its largest preset. Raises InvalidInput for an unknown preset."""
+    if timeline.size is not None:
+        return Canvas(width_px=timeline.size.width_px, height_px=timeline.size.height_px, rate=timeline.rate)
+    named = tuple(name for name in timeline.renditions if name != MASTER)
+    canvas = master_preset(named or (next(iter(PRESETS)),)).canvas(timeline.aspect)
+    return replace(canvas, rate=timeline.rate)
+
+
+def rendition_canvas(name: str, master: Canvas) -> Canvas:
+    """A preset's size in the shape and rate of a master. Raises InvalidInput for an unknown preset, or one that is larger."""
+    if name == MASTER:
+        return master
+    short, long = sorted((master.width_px, master.height_px))
+    wanted = preset(name).short_side_px
+    if wanted > short:
+        raise InvalidInput(f"{name} is larger than the composition", code="edit.preset_larger", field="/presets")
+    sides = wanted, round(wanted * Fraction(long, short) / 2) * 2
+    width, height = sides if master.width_px == short else sides[::-1]
+    return replace(master, width_px=width, height_px=height)
 
 
 PRESETS = _catalogue()

@@ -1,0 +1,33 @@
+"""What the catalogues of drawings and cards say of those of an edit."""
+
+from __future__ import annotations
+
+from libs.common.media.edit import Drawn
+from libs.common.media.errors import InvalidInput
+from libs.common.media.timeline import OverlayKind
+from services.composition import overlays
+from services.composition.arrange_grid import Remarks
+from services.composition.plugins import Plugin, params_of
+
+CATALOGUE: dict[str, Plugin] = getattr(overlays, "CATALOGUE", {})
+WITH_IMAGE = frozenset({OverlayKind.image})
+EITHER = frozenset({OverlayKind.logo})
+WITHOUT_TEXT = frozenset({OverlayKind.countdown, OverlayKind.progress_bar})
+
+
+def check_drawing(drawn: Drawn, field: str, remarks: Remarks) -> None:
+    plugin = CATALOGUE.get(drawn.kind.value)
+    if plugin is None:
+        known = ", ".join(CATALOGUE)
+        remarks.error("edit.unknown_overlay", f"{drawn.kind.value!r} cannot be drawn; there are: {known}", f"{field}/kind")
+        return
+    try:
+        params_of(plugin, drawn.params, field=f"{field}/params")
+    except InvalidInput as error:
+        remarks.caught(error, f"{field}/params")
+    if drawn.kind in WITH_IMAGE and drawn.image is None:
+        remarks.error("edit.image_missing", "there is nothing to draw without an image", f"{field}/image")
+    if drawn.kind in EITHER and drawn.image is None and not drawn.text.strip():
+        remarks.error("edit.image_missing", "a logo is an image or a text", f"{field}/image")
+    if drawn.kind not in WITH_IMAGE | EITHER | WITHOUT_TEXT and not drawn.text.strip():
+        remarks.error("edit.text_missing", "there is nothing to draw without a text", f"{field}/text")
