@@ -9,6 +9,7 @@ import subprocess
 import uuid
 from pathlib import Path
 from struct import Struct
+from typing import ClassVar
 
 import numpy as np
 import structlog
@@ -16,8 +17,9 @@ from numpy.typing import NDArray
 
 from libs.common.documents import content_hash
 
-SOURCES = (Path(__file__).with_name("kernel.c"),)
+SOURCES = tuple(Path(__file__).with_name(name) for name in ("kernel.c", "ink.c"))
 FLAGS = ("-O3", "-ffp-contract=off", "-shared", "-fPIC")
+Bytes = NDArray[np.uint8]
 _log = structlog.get_logger("reelsmith.composition")
 
 ONE_Q15 = 32767
@@ -75,12 +77,20 @@ def _output(error: Exception) -> str:
 class Library:
     """The functions of the kernel. `portable` keeps to the path without vector intrinsics; it gives the same bytes, slower."""
 
+    loaded: ClassVar[Library | None] = None
+    """The one of this process, if any: for what gives the same bytes without it, only slower."""
+
     def __init__(self, path: Path, *, portable: bool = False) -> None:
         self._portable = int(portable)
         kernel = ctypes.CDLL(str(path))
         self._layer, self._stamp = kernel.rs_layer, kernel.rs_stamp
         self._layer.argtypes, self._layer.restype = (ctypes.c_char_p, ctypes.c_int, ctypes.c_int), ctypes.c_int
         self._stamp.argtypes, self._stamp.restype = (ctypes.c_char_p, ctypes.c_int, ctypes.c_int), None
+        pointer, number, long = ctypes.c_void_p, ctypes.c_int, ctypes.c_int64
+        self._ink, self._under = kernel.rs_ink, kernel.rs_under
+        self._ink.argtypes, self._ink.restype = (pointer, long, number, number, *[pointer] * 6), None
+        self._under.argtypes, self._under.restype = (pointer, long, pointer, long, *[number] * 6), None
+        Library.loaded = self
 
     def layer(self, planes: bytes, mix_q15: int) -> None:
         """Three of LAYER_PLANE. Raises MemoryError."""
@@ -90,6 +100,15 @@ class Library:
     def stamp(self, planes: bytes, opacity_q8: int) -> None:
         """Three of INK_PLANE."""
         self._stamp(planes, opacity_q8, self._portable)
+
+    def ink(self, rgba: Bytes, weights: NDArray[np.int32], *planes: Bytes) -> None:
+        """`planes` are y, u, v, keep and half-size keep, to be written."""
+        height, width = rgba.shape[:2]
+        self._ink(address(rgba), rgba.strides[0], width, height, address(weights), *map(address, planes))
+
+    def under(self, rgba: Bytes, shadow: Bytes, strength_q8: int, colour: tuple[int, int, int]) -> None:
+        height, width = rgba.shape[:2]
+        self._under(address(rgba), rgba.strides[0], address(shadow), shadow.strides[0], width, height, strength_q8, *colour)
 
 
 def address(array: NDArray[np.generic]) -> int:
