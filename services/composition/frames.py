@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import io
 from collections.abc import Iterator
 from fractions import Fraction
@@ -10,6 +11,7 @@ from typing import BinaryIO
 import av
 import numpy as np
 from av.codec.hwaccel import HWAccel
+from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
@@ -37,14 +39,8 @@ class VideoReader:
 
     def __init__(self, source: BinaryIO, *, start: Fraction, name: str, hwaccel: HWAccel | None = None) -> None:
         """With `hwaccel` the frames may lie in a device's memory: then take them by `frame_at`."""
-        self._name = name
-        self._container = open_input(source, name=name, hwaccel=hwaccel)
-        if not self._container.streams.video:
-            self._container.close()
-            raise InvalidInput(f"{name} has no picture", code="media.unreadable")
-        self._stream: VideoStream = self._container.streams.video[0]
-        self._stream.codec_context.thread_count = 1
-        self._stream.codec_context.options = {"err_detect": "explode"}
+        self._source, self._name, self._hwaccel = source, name, hwaccel
+        self._container, self._stream = self._open()
         self._origin = Fraction(self._stream.start_time or 0) * self._time_base
         if start > SEEK_MARGIN_S:
             self._container.seek(int((start + self._origin) / self._time_base), stream=self._stream, backward=True)
@@ -57,6 +53,17 @@ class VideoReader:
         """A packet could not be decoded."""
         self.serial = 0
         """Counts the different frames that were given out."""
+
+    def _open(self) -> tuple[InputContainer, VideoStream]:
+        self._source.seek(0)
+        container = open_input(self._source, name=self._name, hwaccel=self._hwaccel)
+        if not container.streams.video:
+            container.close()
+            raise InvalidInput(f"{self._name} has no picture", code="media.unreadable")
+        stream = container.streams.video[0]
+        stream.codec_context.thread_count = 1
+        stream.codec_context.options = {"err_detect": "explode"}
+        return container, stream
 
     def at(self, second: Fraction) -> Planes:
         """The picture of `frame_at`."""
@@ -120,10 +127,11 @@ class VideoReader:
         self._ended = self._next is None
 
     def _decode(self) -> Iterator[VideoFrame]:
-        """Whole frames with a time stamp. What cannot be decoded is left out, up to the next key frame: half a picture is worse than
-        a still one."""
-        waiting = False
+        """Whole frames with a time stamp. What cannot be decoded, and what builds on it, is left out up to the next key frame: half a
+        picture is worse than a still one."""
+        broken: int | None = None
         packets = self._container.demux(self._stream)
+        awaited: list[int] = []
         while True:
             try:
                 packet = next(packets, None)
@@ -132,21 +140,57 @@ class VideoReader:
                 return
             if packet is None:
                 return
-            if waiting and not packet.is_keyframe:
+            if broken is not None and not (packet.is_keyframe and packet.dts is not None and packet.dts > broken):
                 continue
-            waiting = False
+            broken = None
+            if packet.size and packet.pts is not None and not packet.is_discard:
+                heapq.heappush(awaited, packet.pts)
             try:
-                frames = packet.decode()
-            except av.error.FFmpegError:
-                self.damaged = waiting = True
-                self._stream.codec_context.flush_buffers()
-                continue
-            for frame in frames:
-                if isinstance(frame, VideoFrame) and frame.pts is not None:
-                    if frame.is_corrupt:
-                        self.damaged = True
-                    else:
+                for frame in packet.decode():
+                    if isinstance(frame, VideoFrame) and frame.pts is not None:
+                        _arrived(frame, awaited)
                         yield _as_yuv420(frame)
+            except (av.error.FFmpegError, _Lost):
+                self.damaged = True
+                if packet.dts is None:
+                    return
+                yield from self._left_over(packet, awaited)
+                broken, awaited = packet.dts, []
+                packets = self._go_on_from(broken)
+
+    def _left_over(self, broken: av.Packet[VideoStream], awaited: list[int]) -> Iterator[VideoFrame]:
+        """The whole frames that the decoder still held back to bring them in order."""
+        try:
+            for frame in self._stream.codec_context.decode(None):
+                if frame.pts is None or frame.pts == broken.pts:
+                    return
+                _arrived(frame, awaited)
+                yield _as_yuv420(frame)
+        except (av.error.FFmpegError, _Lost):
+            return
+
+    def _go_on_from(self, tick: int) -> Iterator[av.Packet[VideoStream]]:
+        """The packets from the key frame before `tick`, for a new decoder: FFmpeg's for H.264 adds what was left of a broken block to the
+        next picture, flushed or not."""
+        self._container.close()
+        self._container, self._stream = self._open()
+        self._container.seek(tick, stream=self._stream, backward=True)
+        return self._container.demux(self._stream)
+
+
+class _Lost(Exception):
+    """A picture that was due did not come."""
+
+
+def _arrived(frame: VideoFrame, awaited: list[int]) -> None:
+    """Strike a frame off the heap of those that are due. Raises _Lost where it is not whole, or an earlier one has not come: decoders
+    pass over what they do not know without a word."""
+    assert frame.pts is not None
+    if frame.is_corrupt:
+        raise _Lost
+    while awaited and awaited[0] <= frame.pts:
+        if heapq.heappop(awaited) != frame.pts and not frame.interlaced_frame:  # two fields may come in two packets
+            raise _Lost
 
 
 def _as_yuv420(frame: VideoFrame) -> VideoFrame:
