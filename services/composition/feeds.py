@@ -12,7 +12,7 @@ import numpy as np
 
 from libs.common.blobs.base import BlobStore
 from libs.common.media.errors import Defect, InvalidInput
-from services.composition.cards import draw_ground
+from services.composition.card_ground import draw_ground
 from services.composition.executors.base import OpenVideo, VideoSource
 from services.composition.frames import VideoReader
 from services.composition.palette import parse

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from libs.common.media.footage import MediaKind
-from libs.common.media.timeline import Clip, Cut, Fit
+from libs.common.media.timeline import Clip, Cut, Fit, Overlay
+from services.composition.captions import arrivals
 from services.composition.effects import Stack, stack_of
 from services.composition.geometry import Rect, Window, axes, backdrop_view, even, frame_of, rect_of, view_of, visible, window_at
 from services.composition.moment import Moment
+from services.composition.overlays import OverlayParams, overlay_params, overlay_state
 from services.composition.recipe import IDENTITY, Feed, FeedKind, FrameRecipe, Layer, Look, PatchKind, PatchPlan, Stamp, View
 from services.composition.stamps import caption_stamp, card_stamp, overlay_stamp
 from services.composition.transitions import Placement, transition
@@ -49,6 +51,17 @@ class _Track:
     seed: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """An overlay made ready."""
+
+    params: OverlayParams
+    states: tuple[int, ...]
+    """In each of its frames."""
+    patches: dict[int, int]
+    """The drawing of each state."""
+
+
 class ScenePlan:
     """The recipes of one scene. Everything is decided when it is made; `frame` only counts."""
 
@@ -66,11 +79,15 @@ class ScenePlan:
         leaving = cut.transition
         self._place = None if leaving is None else transition(leaving.name, leaving.params, cut.canvas)
         self._over_all = stack_of(cut.effects)
+        arriving = arrivals(cut.caption_style, cut.canvas.rate, cut.caption_params) if cut.captions else ()
         self._captions = [
-            [self._patch(PatchPlan(kind=PatchKind.caption, index=number, active=word)) for word in range(len(caption.words))]
+            [
+                [self._patch(PatchPlan(kind=PatchKind.caption, index=number, active=word, arrived=arrived)) for arrived in arriving]
+                for word in range(len(caption.words))
+            ]
             for number, caption in enumerate(cut.captions)
         ]
-        self._overlays = [self._patch(PatchPlan(kind=PatchKind.overlay, index=number)) for number in range(len(cut.overlays))]
+        self._overlays = [self._standing(overlay, number) for number, overlay in enumerate(cut.overlays)]
 
     def frame(self, number: int) -> FrameRecipe:
         """The recipe of frame `number`, counted from the scene's start."""
@@ -104,15 +121,23 @@ class ScenePlan:
     def _stamps(self, number: int) -> list[Stamp]:
         cut = self.cut
         stamps = [
-            overlay_stamp(patch, overlay, number, cut.canvas)
-            for patch, overlay in zip(self._overlays, cut.overlays, strict=True)
+            overlay_stamp(standing.patches[standing.states[number - overlay.start]], overlay, standing.params, number, cut.canvas)
+            for standing, overlay in zip(self._overlays, cut.overlays, strict=True)
             if overlay.start <= number < overlay.start + overlay.length
         ]
         for patches, caption in zip(self._captions, cut.captions, strict=True):
             if caption.start <= number < caption.start + caption.length:
-                begun = [index for index, word in enumerate(caption.words) if word.start <= number]
-                stamps.append(caption_stamp(patches[begun[-1] if begun else 0], number - caption.start, cut.canvas))
+                active = max((index for index, word in enumerate(caption.words) if word.start <= number), default=0)
+                age = max(0, number - caption.words[active].start)
+                patch = patches[active][min(age, len(patches[active]) - 1)]
+                stamps.append(caption_stamp(patch, number - caption.start, cut.canvas))
         return stamps
+
+    def _standing(self, overlay: Overlay, number: int) -> _Standing:
+        params = overlay_params(overlay, field=f"/overlays/{number}")
+        states = tuple(overlay_state(overlay, params, frame, self.cut.canvas) for frame in range(overlay.length))
+        patches = {state: self._patch(PatchPlan(kind=PatchKind.overlay, index=number, active=state)) for state in dict.fromkeys(states)}
+        return _Standing(params, states, patches)
 
     def _layers(self, track: _Track, placement: Placement, number: int) -> list[Layer]:
         """Filters see the clip where it lies, whole, and the result is shifted: else a mask would move against its picture."""
@@ -196,7 +221,7 @@ class ScenePlan:
             plain = View(feed=feed, left=0, top=0, width=width, height=height, to_width=width, to_height=height)
             shapes = kind is FeedKind.shapes
             strips.append(_Strip(self._view(plain), room, None, mix=SHAPES_MIX if shapes else 1.0, mirrored=shapes))
-        patch = self._patch(PatchPlan(kind=PatchKind.card_text, index=number)) if clip.text else None
+        patch = self._patch(PatchPlan(kind=PatchKind.card_text, index=number)) if clip.text or clip.params else None
         return _Track(clip, len(self.feeds) - 1, tuple(strips), patch, stack, seed)
 
     def _feed(self, feed: Feed) -> int:

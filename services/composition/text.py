@@ -9,10 +9,13 @@ from functools import lru_cache
 import skia
 
 from libs.common.media.errors import Unavailable
+from services.composition.bidi import CONTROLS, isolated
 
 FAMILY = "Noto Sans CJK SC"
 """The simplified Chinese face by name: the collection's first one has Japanese glyphs. Latin is set in the same family."""
 EMOJI_FAMILY = "Noto Color Emoji"
+FALLBACKS = ("Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Thai", "Noto Sans Devanagari", "DejaVu Sans")
+"""For scripts that the family lacks, where they are installed; skia asks the system for the rest."""
 LOCALES = {"zh": "zh-Hans", "en": "en"}
 BLANK_EM = 0.26
 """Width of a blank."""
@@ -45,12 +48,14 @@ def width_of(text: str, type: Type) -> float:
     return blanks + (_measured(bare, type) if bare else 0.0)
 
 
-def set_text(canvas: skia.Canvas, text: str, x: float, baseline: float, type: Type, argb: int, stroke: Stroke | None = None) -> None:
-    """Text from `x` on its baseline; with `stroke`, the outline first."""
+def set_text(
+    canvas: skia.Canvas, text: str, x: float, baseline: float, type: Type, fill: int | skia.Paint, stroke: Stroke | None = None
+) -> None:
+    """Text from `x` on its baseline, in a colour (ARGB) or with a paint; with `stroke`, the outline first."""
     text = text.strip()
     if not text:
         return
-    if stroke is not None:
+    if stroke is not None and stroke.width_px > 0:
         paint = skia.Paint(
             AntiAlias=True,
             Style=skia.Paint.kStroke_Style,
@@ -60,8 +65,12 @@ def set_text(canvas: skia.Canvas, text: str, x: float, baseline: float, type: Ty
         )
         outline = _paragraph(text, type, paint)
         outline.paint(canvas, x, baseline - outline.AlphabeticBaseline)
-    fill = _paragraph(text, type, skia.Paint(AntiAlias=True, Color=argb))
-    fill.paint(canvas, x, baseline - fill.AlphabeticBaseline)
+    if isinstance(fill, int):
+        if not fill >> 24:
+            return
+        fill = skia.Paint(AntiAlias=True, Color=fill)
+    inside = _paragraph(text, type, fill)
+    inside.paint(canvas, x, baseline - inside.AlphabeticBaseline)
 
 
 def missing_glyphs(text: str) -> str:
@@ -76,7 +85,7 @@ def _measured(text: str, type: Type) -> float:
 
 def _paragraph(text: str, type: Type, paint: skia.Paint | None) -> skia.textlayout.Paragraph:
     style = skia.textlayout.TextStyle()
-    style.setFontFamilies([FAMILY, EMOJI_FAMILY])
+    style.setFontFamilies([FAMILY, EMOJI_FAMILY, *FALLBACKS])
     style.setFontSize(type.size_px)
     style.setFontStyle(skia.FontStyle.Bold() if type.bold else skia.FontStyle.Normal())
     style.setLocale(LOCALES.get(type.language, type.language))
@@ -85,7 +94,7 @@ def _paragraph(text: str, type: Type, paint: skia.Paint | None) -> skia.textlayo
         style.setForegroundPaint(paint)
     builder = skia.textlayout.ParagraphBuilder.make(skia.textlayout.ParagraphStyle(), _fonts(), _unicode())
     builder.pushStyle(style)
-    builder.addText(text)
+    builder.addText(isolated(text))
     paragraph = builder.Build()
     paragraph.layout(100_000)
     return paragraph
@@ -116,7 +125,7 @@ def require_fonts() -> None:
 
 @lru_cache(maxsize=4096)
 def _drawable(char: str) -> bool:
-    if char in "\u200d\ufe0e\ufe0f":  # joiner and variation selectors have no glyph of their own
+    if char in "\u200c\u200d\ufe0e\ufe0f" or char in CONTROLS:  # these have no glyph of their own
         return True
     faces = (skia.Typeface.MakeFromName(name, skia.FontStyle.Bold()) for name in (FAMILY, EMOJI_FAMILY))
     if any(face is not None and face.unicharToGlyph(ord(char)) for face in faces):

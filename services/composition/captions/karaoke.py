@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
-from services.composition.captions import PlacedWord
+from services.composition.captions import OutlinedParams, Shown
 from services.composition.ink import Sheet
-from services.composition.palette import INK, WHITE, accent_on
-from services.composition.text import Stroke, Type, set_text
-from services.composition.theme import Theme
+from services.composition.lettering import letters, outline, readable
 
 TITLE = "Karaoke"
-GAP_EM = 0.0
 
 
-def draw_words(sheet: Sheet, words: Sequence[PlacedWord], spoken: set[int], theme: Theme, type: Type) -> None:
-    outline = Stroke(theme.px(13), INK.argb(0.94))
-    accent = accent_on(INK, theme.primary, least=6)
-    for word in words:  # all outlines first: they must not lie over a neighbour
-        set_text(sheet.canvas, word.text, word.x, word.baseline, type, 0, outline)
-    for index, word in enumerate(words):
-        colour = accent if index in spoken else WHITE
-        set_text(sheet.canvas, word.text, word.x, word.baseline, type, colour.argb())
-    sheet.lay_shadow(sigma_px=theme.px(9), strength=0.55, drop_px=theme.px(5))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params(OutlinedParams):
+    pass
 
 
-def draw(sheet: Sheet, words: Sequence[PlacedWord], active: int, theme: Theme, type: Type) -> None:
-    draw_words(sheet, words, set(range(active + 1)), theme, type)
+def draw(sheet: Sheet, shown: Shown, params: OutlinedParams) -> None:
+    theme = shown.theme
+    accent, plain = readable(theme, params.highlight), theme.colour(params.colour)
+    outline(sheet, shown.words, theme.colour(params.stroke_colour), theme.px(params.stroke_px))
+    letters(sheet, shown.words, lambda word: (accent if word.index <= shown.active else plain).argb())
+    sheet.lay_shadow(sigma_px=theme.px(9), strength=params.shadow, drop_px=theme.px(5))

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import skia
 
-from services.composition.captions import PlacedWord
+from services.composition.captions import OutlinedParams, Shown
 from services.composition.ink import Sheet
-from services.composition.palette import INK, WHITE, text_on
-from services.composition.text import Stroke, Type, set_text
-from services.composition.theme import Theme
+from services.composition.lettering import box_of_word, letters, outline
+from services.composition.palette import text_on
 
 TITLE = "Pill"
 GAP_EM = 0.16
 
 
-def draw(sheet: Sheet, words: Sequence[PlacedWord], active: int, theme: Theme, type: Type) -> None:
-    outline = Stroke(theme.px(13), INK.argb(0.94))
-    for index, word in enumerate(words):
-        if index != active:
-            set_text(sheet.canvas, word.text, word.x, word.baseline, type, 0, outline)
-    for index, word in enumerate(words):
-        if index != active:
-            set_text(sheet.canvas, word.text, word.x, word.baseline, type, WHITE.argb())
-    word, em = words[active], type.size_px
-    ground = skia.Rect.MakeLTRB(word.x - 0.16 * em, word.baseline - 0.98 * em, word.x + word.width + 0.16 * em, word.baseline + 0.24 * em)
-    sheet.canvas.drawRoundRect(ground, 0.24 * em, 0.24 * em, skia.Paint(AntiAlias=True, Color=theme.primary.argb()))
-    set_text(sheet.canvas, word.text, word.x, word.baseline, type, text_on(theme.primary).argb())
-    sheet.lay_shadow(sigma_px=theme.px(9), strength=0.55, drop_px=theme.px(5))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params(OutlinedParams):
+    pass
+
+
+def draw(sheet: Sheet, shown: Shown, params: Params) -> None:
+    theme = shown.theme
+    ground, plain = theme.colour(params.highlight), theme.colour(params.colour).argb()
+    others = [word for word in shown.words if word.index != shown.active]
+    outline(sheet, others, theme.colour(params.stroke_colour), theme.px(params.stroke_px))
+    letters(sheet, others, lambda word: plain)
+    for word in shown.spoken:
+        radius = 0.24 * word.type.size_px
+        box = box_of_word(word, side_em=0.16, above_em=0.98, below_em=0.24)
+        sheet.canvas.drawRoundRect(box, radius, radius, skia.Paint(AntiAlias=True, Color=ground.argb()))
+    letters(sheet, shown.spoken, lambda word: text_on(ground).argb())
+    sheet.lay_shadow(sigma_px=theme.px(9), strength=params.shadow, drop_px=theme.px(5))

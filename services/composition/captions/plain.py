@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
-from services.composition.captions import PlacedWord
-from services.composition.captions.karaoke import draw_words
+from services.composition.captions import OutlinedParams, Shown
 from services.composition.ink import Sheet
-from services.composition.text import Type
-from services.composition.theme import Theme
+from services.composition.lettering import letters, outline
 
 TITLE = "Plain"
-GAP_EM = 0.0
 
 
-def draw(sheet: Sheet, words: Sequence[PlacedWord], active: int, theme: Theme, type: Type) -> None:
-    draw_words(sheet, words, set(), theme, type)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params(OutlinedParams):
+    pass
+
+
+def draw(sheet: Sheet, shown: Shown, params: Params) -> None:
+    theme, plain = shown.theme, shown.theme.colour(params.colour).argb()
+    outline(sheet, shown.words, theme.colour(params.stroke_colour), theme.px(params.stroke_px))
+    letters(sheet, shown.words, lambda word: plain)
+    sheet.lay_shadow(sigma_px=theme.px(9), strength=params.shadow, drop_px=theme.px(5))

@@ -1,46 +1,62 @@
-"""A heading: bold type on a rounded dark ground, with a bar of the brand's colour."""
+"""A heading: bold type on a rounded ground, with a bar of the brand's colour."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
+from typing import Annotated
 
-import skia
+from annotated_types import Interval, Unit
 
-from libs.common.media.timeline import Overlay
+from services.composition.blocks import LEAST_PX, draw_block, set_block
 from services.composition.executors.base import Patch
-from services.composition.ink import Sheet
-from services.composition.lines import pieces, set_lines
-from services.composition.palette import text_on
-from services.composition.text import Type, set_text, width_of
-from services.composition.theme import Theme
+from services.composition.layout import Box
+from services.composition.overlays import Asked, Entrance, Exit, OverlayParams
+from services.composition.palette import ColourName, text_on
+from services.composition.panels import plate, sheet_over
+from services.composition.text import Type
 
-SIZE_PX = 76.0
-LINE_HEIGHT = 1.3
+TITLE = "Heading"
 
 
-def draw(overlay: Overlay, theme: Theme, image: bytes | None) -> Patch:
-    layout, px = theme.layout, theme.px
-    plain = Type(px(SIZE_PX), theme.language)
-    words = pieces(overlay.text)
-    inner = layout.right - layout.left - px(140)
-    setting = set_lines(words, lambda text, size: width_of(text, replace(plain, size_px=size)), size_px=plain.size_px, limit_px=inner)
-    type = replace(plain, size_px=setting.size_px)
-    em = type.size_px
-    texts = ["".join(words[start:end]).strip() for start, end in setting.lines]
-    width = max(width_of(text, type) for text in texts)
-    centre = theme.canvas.width_px / 2
-    bar, gap = px(12), px(26)
-    left, right = centre - (width + bar + gap) / 2 - px(34), centre + (width + bar + gap) / 2 + px(40)
-    top, bottom = layout.heading_top, layout.heading_top + (len(texts) - 1) * LINE_HEIGHT * em + em + px(58)
-    sheet = Sheet(round(left - px(50)), round(top - px(50)), round(right - left + px(100)), round(bottom - top + px(100)))
-    ground = theme.secondary
-    box = skia.Rect.MakeLTRB(left, top, right, bottom)
-    sheet.canvas.drawRoundRect(box, px(26), px(26), skia.Paint(AntiAlias=True, Color=ground.argb(0.9)))
-    stripe = skia.Rect.MakeXYWH(left + px(34), top + px(34), bar, bottom - top - px(68))
-    sheet.canvas.drawRoundRect(stripe, bar / 2, bar / 2, skia.Paint(AntiAlias=True, Color=theme.primary.argb()))
-    colour = text_on(ground)
-    for number, text in enumerate(texts):
-        baseline = top + px(29) + 0.88 * em + number * LINE_HEIGHT * em
-        set_text(sheet.canvas, text, left + px(34) + bar + gap, baseline, type, colour.argb())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params(OverlayParams):
+    enter: Entrance = "drop"
+    """How it comes in."""
+    leave: Exit = "fade"
+    """How it goes."""
+    size_px: Annotated[float, Interval(ge=36, le=150), Unit("px")] = 76.0
+    """Height of a Chinese character at a short side of 1080; smaller where the words need it."""
+    ground: ColourName = "secondary"
+    """Of the plate."""
+    opacity: Annotated[float, Interval(ge=0.3, le=1)] = 0.9
+    """Of the plate."""
+
+
+def draw(asked: Asked) -> Patch:
+    theme, params, layout = asked.theme, asked.params, asked.theme.layout
+    px, safe = theme.px, layout.safe
+    room = asked.room(Box(safe.left, layout.heading_top, safe.right, safe.bottom))
+    bar, gap, side, air = px(12), px(26), px(36), px(29)
+    around = bar + gap + 2 * side
+    block = set_block(
+        asked.overlay.text,
+        Type(px(params.size_px), theme.language),
+        width=min(room.width - around, safe.width - px(140)),
+        height=room.height - 2 * air,
+        least_px=px(LEAST_PX),
+        field=f"{asked.field}/text",
+    )
+    width, height = block.width + around, block.height + 2 * air
+    left = room.centre[0] - width / 2
+    top = room.top if asked.overlay.place is None else room.centre[1] - height / 2
+    box = Box(left, top, left + width, top + height)
+    sheet = sheet_over(box, px(50))
+    ground = theme.colour(params.ground)
+    plate(sheet, box, ground, opacity=params.opacity, radius=px(26))
+    stripe = Box(left + side, top + px(34), left + side + bar, top + height - px(34))
+    plate(sheet, stripe, theme.primary, radius=bar / 2)
+    draw_block(
+        sheet.canvas, block, left=stripe.right + gap, right=box.right - side, top=top + air, fill=text_on(ground).argb(), align="left"
+    )
     sheet.lay_shadow(sigma_px=px(14), strength=0.35, drop_px=px(8))
     return sheet.patch()

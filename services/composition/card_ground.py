@@ -1,25 +1,15 @@
-"""Cards: what is shown where there is no picture. A gradient of the brand's colours with soft lights, and the words large."""
+"""The ground of cards: a gradient of the brand's colours with soft lights and rings."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import cv2
 import numpy as np
-import skia
 
-from services.composition.executors.base import Patch
-from services.composition.ink import Sheet
-from services.composition.lines import pieces, set_lines
 from services.composition.palette import INK, WHITE, Colour, text_on
 from services.composition.planes import Pixels, Planes, to_bytes, yuv_of
 from services.composition.recipe import Feed, FeedKind
-from services.composition.text import Stroke, Type, set_text, width_of
 from services.composition.theme import Theme
 
-SIZE_PX = 118.0
-MOST_LINES = 4
-LINE_HEIGHT = 1.32
 GRAIN_LEVELS = 1.2
 """Standard deviation: hides the steps of a dark gradient."""
 GRAIN_TILE_PX = 509
@@ -37,7 +27,7 @@ def draw_ground(feed: Feed, theme: Theme) -> Planes:
     small = (max(8, width // WORK_SHRINK), max(8, height // WORK_SHRINK))
     y, x = np.mgrid[0 : small[1], 0 : small[0]].astype(np.float32)
     x, y = x / small[0], y / small[1]
-    low, high = _ends(theme)
+    low, high = ends(theme)
     picture: Pixels = _mix(low, high, (0.3 * x + 0.7 * (1 - y))[:, :, None])
     shapes = feed.kind is FeedKind.shapes
     for number, strength in enumerate(LIGHTS):
@@ -80,44 +70,14 @@ def _with_rings(picture: Pixels, theme: Theme, rng: np.random.Generator) -> Pixe
     return picture
 
 
-def draw_card_text(text: str, theme: Theme) -> Patch:
-    """Large and centred, a little above the middle, with a bar of the brand's colour over it."""
-    px, layout = theme.px, theme.layout
-    plain = Type(px(SIZE_PX), theme.language)
-    words = pieces(text)
-    room = layout.right - layout.left - px(60)
-    setting = set_lines(
-        words, lambda t, size: width_of(t, replace(plain, size_px=size)), size_px=plain.size_px, limit_px=room, most=MOST_LINES
-    )
-    type = replace(plain, size_px=setting.size_px)
-    em = type.size_px
-    texts = ["".join(words[start:end]).strip() for start, end in setting.lines]
-    height = (len(texts) - 1) * LINE_HEIGHT * em + em
-    centre, top = theme.canvas.width_px / 2, theme.canvas.height_px * 0.37 - height / 2
-    width = max(width_of(t, type) for t in texts)
-    margin = px(80)
-    sheet = Sheet(
-        round(centre - width / 2 - margin), round(top - margin - px(60)), round(width + 2 * margin), round(height + 2 * margin + px(90))
-    )
-    colour = _text_colour(theme)
-    bar = skia.Rect.MakeXYWH(centre - px(48), top - px(52), px(96), px(12))
-    sheet.canvas.drawRoundRect(bar, px(6), px(6), skia.Paint(AntiAlias=True, Color=theme.primary.argb()))
-    halo = Stroke(px(6), (INK if colour == WHITE else WHITE).argb(0.28))
-    for number, line in enumerate(texts):
-        baseline = top + 0.88 * em + number * LINE_HEIGHT * em
-        set_text(sheet.canvas, line, centre - width_of(line, type) / 2, baseline, type, colour.argb(), halo)
-    if colour == WHITE:
-        sheet.lay_shadow(sigma_px=px(16), strength=0.5, drop_px=px(6))
-    return sheet.patch()
-
-
-def _ends(theme: Theme) -> tuple[Colour, Colour]:
+def ends(theme: Theme) -> tuple[Colour, Colour]:
     """The gradient's lower and upper colour."""
     return theme.secondary.towards(INK, 0.25), theme.secondary.towards(WHITE, 0.09)
 
 
-def _text_colour(theme: Theme) -> Colour:
-    low, high = _ends(theme)
+def text_colour(theme: Theme) -> Colour:
+    """What reads best on the gradient."""
+    low, high = ends(theme)
     return text_on(low.towards(high, 0.5).towards(theme.primary, 0.12))
 
 
