@@ -36,7 +36,7 @@ class CompositionSettings(Settings):
     nvdec: bool = True
     """Decode on the device where torch draws on CUDA and the device takes the stream."""
     encoder: str = "fast"
-    """Encoder preset of the segments: `fastest`, `fast` or `quality`."""
+    """Encoder preset of the segments: `draft`, `fast`, `balanced` or `archive`."""
     kernel_cache: Path = Field(default_factory=lambda: Path.home() / ".cache" / "reelsmith")
     """Where compiled code is kept; only its owner may write there."""
     compiler: str = "gcc"

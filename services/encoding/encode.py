@@ -16,6 +16,7 @@ from libs.common.blobs.base import BlobStore, store_content
 from libs.common.media.blob import BlobRef
 from libs.common.media.brief import Brief
 from libs.common.media.edit import MASTER
+from libs.common.media.encoders import encoder
 from libs.common.media.errors import Defect, InvalidInput
 from libs.common.media.presets import OutputPreset, preset, rendition_canvas
 from libs.common.media.render import Master
@@ -24,7 +25,6 @@ from libs.common.media.timeline import Canvas
 from libs.common.runtime.containers import open_input
 from libs.common.runtime.context import StepContext
 from services.encoding.codec_time import CodecThreads
-from services.encoding.encoders import encoder
 from services.encoding.labels import AIGC_KEY, require_aigc
 from services.encoding.mp4 import writing
 from services.encoding.quality import inspect, only_streams

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 
 from libs.common.blobs.base import BlobStore
+from libs.common.media.encoders import ENCODERS
 from libs.common.runtime.context import StepBinding
 from services.encoding.assemble import assemble, assemble_edit
 from services.encoding.encode import encode, encode_edit
@@ -21,7 +21,7 @@ def build_steps(settings: EncodingSettings, *, blobs: BlobStore) -> dict[str, St
         return settings.content_producer or ""
 
     def encoder_salt() -> str:
-        return json.dumps({"threads": settings.threads})
+        return f"{settings.threads} threads {sorted(ENCODERS.values(), key=lambda preset: preset.name)!r}"
 
     return {
         "encoding.assemble": StepBinding(

@@ -29,7 +29,7 @@ class OutputPreset:
     short_side_px: int
     rate: Fraction = Fraction(30)
     encoder: str = "fast"
-    """Encoder preset of the composition or encoding service."""
+    """A name of the catalogue in `libs.common.media.encoders`."""
 
     def canvas(self, aspect: Aspect) -> Canvas:
         """Both sides even, because 4:2:0 needs it."""
