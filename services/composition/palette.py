@@ -36,6 +36,11 @@ class Colour:
         return Colour(*(round(a + (b - a) * share) for a, b in zip(self.levels, other.levels, strict=True)))
 
     @property
+    def hex(self) -> str:
+        """`#RRGGBB`"""
+        return f"#{self.red:02X}{self.green:02X}{self.blue:02X}"
+
+    @property
     def levels(self) -> tuple[int, int, int]:
         return self.red, self.green, self.blue
 

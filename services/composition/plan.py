@@ -5,15 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from libs.common.media.footage import MediaKind
-from libs.common.media.timeline import Clip, Cut, Fit, Overlay
+from libs.common.media.footage import Media, MediaKind
+from libs.common.media.timeline import Canvas, Clip, Cut, Fit, Overlay
 from services.composition.captions import arrivals
 from services.composition.effects import Stack, stack_of
 from services.composition.geometry import Rect, Window, axes, backdrop_view, even, frame_of, rect_of, view_of, visible, window_at
+from services.composition.grading import covered
 from services.composition.moment import Moment
 from services.composition.overlays import OverlayParams, overlay_params, overlay_state
-from services.composition.recipe import IDENTITY, Feed, FeedKind, FrameRecipe, Layer, Look, PatchKind, PatchPlan, Stamp, View
+from services.composition.recipe import (
+    IDENTITY,
+    PLAIN,
+    Axis,
+    Feed,
+    FeedKind,
+    FrameRecipe,
+    Layer,
+    Look,
+    PatchKind,
+    PatchPlan,
+    Stamp,
+    View,
+)
 from services.composition.stamps import caption_stamp, card_stamp, overlay_stamp
+from services.composition.theme import theme_of
 from services.composition.transitions import Placement, transition
 
 BACKDROP_LOOK = Look(y=tuple(16 + (level - 16) * 0.55 for level in IDENTITY), vignette=0.25)
@@ -31,7 +46,7 @@ class _Strip:
 
     view: int
     frame: Rect
-    look: int | None
+    look: Look | None
     """None for the look that the clip's effects give."""
     mix: float = 1.0
     mirrored: bool = False
@@ -71,6 +86,9 @@ class ScenePlan:
         self.views: list[View] = []
         self.looks: list[Look] = []
         self.patches: list[PatchPlan] = []
+        self._theme = theme_of(cut)
+        self._look_numbers: dict[Look, int] = {}
+        self._black: int | None = None
         clips = all_clips(cut)
         tracks = [self._track(clip, number) for number, clip in enumerate(clips)]
         self._tracks = tracks[: len(cut.clips)]
@@ -92,27 +110,45 @@ class ScenePlan:
     def frame(self, number: int) -> FrameRecipe:
         """The recipe of frame `number`, counted from the scene's start."""
         track = next(t for t in self._tracks if t.clip.start <= number < t.clip.start + t.clip.length)
-        shown = [(track, Placement())]
-        fade = 1.0
+        insets = [t for t in self._insets if t.clip.start <= number < t.clip.start + t.clip.length]
+        pictures = [([track, *insets], Placement(), 1.0)]
         if self._leaving is not None and self._place is not None and number < self._leaving.clip.length:
-            fade = (number + 1) / (self._leaving.clip.length + 1)
-            outgoing, incoming = self._place(fade)
-            shown = [(self._leaving, outgoing), (track, incoming)]
-        shown += [(t, Placement()) for t in self._insets if t.clip.start <= number < t.clip.start + t.clip.length]
+            progress = (number + 1) / (self._leaving.clip.length + 1)
+            outgoing, incoming = self._place(progress)
+            old = ([self._leaving], outgoing, 1 - progress)
+            new = ([track, *insets], incoming, 1.0)
+            pictures = [new, old] if outgoing.above else [old, new]
         layers: list[Layer] = []
         stamps: list[Stamp] = []
         times: list[tuple[int, Fraction]] = []
-        for part, placement in shown:
-            layers += self._layers(part, placement, number)
-            if part.clip.source_start is not None:
-                times.append(
-                    (part.feed, part.clip.source_start.seconds + played(part.clip, number - part.clip.start) / self.cut.canvas.rate)
-                )
-            if part.card_patch is not None:
-                leaves = 1 - fade if part is self._leaving else 1.0
-                stamps.append(card_stamp(part.card_patch, number - part.clip.start, part is self._leaving, leaves, self.cut.canvas))
+        for parts, placement, leaves in pictures:
+            changing = len(pictures) > 1
+            for piece in (placement, *placement.also):
+                layers += self._picture(parts, piece, number) if changing else self._plain(parts, number)
+            for part in parts:
+                if part.clip.source_start is not None:
+                    times.append((part.feed, part.clip.source_start.seconds + played(part.clip, number - part.clip.start) / self._rate))
+                if part.card_patch is not None:
+                    stamps.append(self._card_stamp(part, part.card_patch, placement, number, leaves))
         filters = self._over_all.filters(self._moment(number, self.cut.length, self.cut.scene))
         return FrameRecipe(layers=tuple(layers), filters=filters, stamps=(*stamps, *self._stamps(number)), times=tuple(times))
+
+    @property
+    def _rate(self) -> Fraction:
+        return self.cut.canvas.rate
+
+    def _card_stamp(self, track: _Track, patch: int, placement: Placement, number: int, leaves: float) -> Stamp:
+        """The text of a card comes and goes with its clip, in its place, and is carried along by a transition."""
+        canvas, clip = self.cut.canvas, track.clip
+        frame = number - clip.start
+        stamp = card_stamp(patch, frame, track is self._leaving, leaves, canvas)
+        room = rect_of(clip.place, canvas)
+        zoom = min(room.width / canvas.width_px, room.height / canvas.height_px)
+        shift_x, shift_y = self._shift(placement)
+        left = even(room.left + room.width / 2 - zoom * canvas.width_px / 2) + shift_x
+        top = even(room.top + room.height / 2 - zoom * canvas.height_px / 2) + shift_y
+        opacity = stamp.opacity * clip.opacity * _fade(clip, frame) * placement.mix * (1 - placement.tint)
+        return replace(stamp, zoom=zoom, dx=stamp.dx + left, dy=even(stamp.dy * zoom) + top, opacity=opacity)
 
     def _moment(self, frame: int, length: int, seed: int) -> Moment:
         canvas = self.cut.canvas
@@ -139,49 +175,98 @@ class ScenePlan:
         patches = {state: self._patch(PatchPlan(kind=PatchKind.overlay, index=number, active=state)) for state in dict.fromkeys(states)}
         return _Standing(params, states, patches)
 
-    def _layers(self, track: _Track, placement: Placement, number: int) -> list[Layer]:
-        """Filters see the clip where it lies, whole, and the result is shifted: else a mask would move against its picture."""
-        canvas, clip = self.cut.canvas, track.clip
+    def _plain(self, tracks: list[_Track], number: int) -> list[Layer]:
+        """Clips as they lie, from the bottom up."""
+        return [layer for track in tracks for layer in self._clip(track, Placement(), number)]
+
+    def _picture(self, tracks: list[_Track], placement: Placement, number: int) -> list[Layer]:
+        """Clips under a transition, as one picture over black. Filters see it where it lies, whole, and the result is shifted: else a
+        pattern would move with its picture."""
+        canvas = self.cut.canvas
+        still = replace(placement, shift_x=0.0, shift_y=0.0) if placement.filters else placement
+        shows = visible(Rect(0, 0, canvas.width_px, canvas.height_px), still, canvas)
+        if shows is None or placement.mix <= 0:
+            return []
+        layers = [layer for track in tracks for layer in self._clip(track, still, number)]
+        cut = not placement.filters and any(layer.filters for layer in layers) and not _whole(placement)
+        as_one = placement.mix < 1 or bool(placement.filters) or cut
+        if not layers or cut or not _hides(layers[0], shows, canvas) or (as_one and len(layers) > 1 and layers[0].filters):
+            layers.insert(0, self._ground(shows, placement))
+        if not as_one:
+            return layers
+        base = layers[0]
+        filters = base.filters + placement.filters
+        # Without filters the layers lie where they belong already.
+        shift_x, shift_y = self._shift(placement) if filters else (0, 0)
+        over = base.over + tuple(layers[1:])
+        return [replace(base, mix=placement.mix, filters=filters, over=over, shift_x=shift_x, shift_y=shift_y)]
+
+    def _ground(self, shows: Rect, placement: Placement) -> Layer:
+        """Black below clips that do not cover the canvas, tinted as they are."""
+        if self._black is None:
+            feed = self._feed(Feed(kind=FeedKind.colour, media=Media(kind=MediaKind.colour), width_px=PLAIN_PX, height_px=PLAIN_PX))
+            plain = View(feed=feed, left=0, top=0, width=PLAIN_PX, height=PLAIN_PX, to_width=PLAIN_PX, to_height=PLAIN_PX)
+            self._black = self._view(plain)
+        at = Axis(0.0, PLAIN_PX / 2)
+        look = self._look(self._tinted(PLAIN, placement))
+        return Layer(view=self._black, x=at, y=at, left=shows.left, top=shows.top, width=shows.width, height=shows.height, look=look)
+
+    def _clip(self, track: _Track, placement: Placement, number: int) -> list[Layer]:
+        """A clip where the placement's shift, zoom and part of the canvas put it, with its own effects; its views as one where they
+        have to be."""
+        clip = track.clip
         moment = self._moment(number - clip.start, clip.length, track.seed)
-        filters = track.stack.filters(moment) + placement.filters
+        filters = track.stack.filters(moment)
+        mix = clip.opacity * _fade(clip, moment.frame)
         shift_x = shift_y = 0
-        if filters:
-            shift_x, shift_y = even(placement.shift_x * canvas.width_px), even(placement.shift_y * canvas.height_px)
-            placement = replace(placement, shift_x=0.0, shift_y=0.0)
-        look = self._look(self._with_over_all(track.stack.look(moment), number))
-        layers = []
-        for strip in track.strips:
-            shows = visible(strip.frame, placement, canvas)
-            mix = strip.mix * placement.mix * clip.opacity * _fade(clip, moment.frame)
-            if shows is None or mix <= 0:
-                continue
-            view, feed = self.views[strip.view], self.feeds[self.views[strip.view].feed]
-            if strip.backdrop:
-                window = Window(view.left, view.top, view.width / strip.frame.width)
-            else:
-                cameras = track.stack.cameras(moment)
-                window = window_at(feed.width_px, feed.height_px, strip.frame, clip.motion, moment.progress, cameras)
-            if strip.mirrored:
-                right = feed.width_px - strip.frame.width * window.scale - window.left
-                window = Window(right, window.top, window.scale)
-            x, y = axes(window, view, strip.frame, placement, canvas)
-            layers.append(
-                Layer(
-                    view=strip.view,
-                    x=x,
-                    y=y,
-                    left=shows.left,
-                    top=shows.top,
-                    width=shows.width,
-                    height=shows.height,
-                    look=look if strip.look is None else strip.look,
-                    mix=mix,
-                    filters=filters,
-                    shift_x=shift_x,
-                    shift_y=shift_y,
-                )
-            )
-        return layers
+        if filters:  # they see the clip whole and where it lies
+            shift_x, shift_y = self._shift(placement)
+            placement = replace(placement, shift_x=0.0, shift_y=0.0, left=0.0, right=1.0, top=0.0, bottom=1.0)
+        look = self._tinted(self._with_over_all(track.stack.look(moment), number), placement)
+        found = (self._strip(track, strip, placement, moment, look) for strip in track.strips)
+        layers = [layer for layer in found if layer is not None]
+        if mix <= 0 or not layers:
+            return []
+        if mix >= 1 and not filters:
+            return layers
+        first, *rest = layers
+        return [replace(first, mix=first.mix * mix, filters=filters, over=tuple(rest), shift_x=shift_x, shift_y=shift_y)]
+
+    def _strip(self, track: _Track, strip: _Strip, placement: Placement, moment: Moment, look: Look) -> Layer | None:
+        canvas, clip = self.cut.canvas, track.clip
+        shows = visible(strip.frame, placement, canvas)
+        if shows is None:
+            return None
+        view, feed = self.views[strip.view], self.feeds[self.views[strip.view].feed]
+        if strip.backdrop:
+            window = Window(view.left, view.top, view.width / strip.frame.width)
+        else:
+            cameras = track.stack.cameras(moment)
+            window = window_at(feed.width_px, feed.height_px, strip.frame, clip.motion, moment.progress, cameras)
+        if strip.mirrored:
+            right = feed.width_px - strip.frame.width * window.scale - window.left
+            window = Window(right, window.top, window.scale)
+        x, y = axes(window, view, strip.frame, placement, canvas)
+        own = look if strip.look is None else self._tinted(strip.look, placement)
+        return Layer(
+            view=strip.view,
+            x=x,
+            y=y,
+            left=shows.left,
+            top=shows.top,
+            width=shows.width,
+            height=shows.height,
+            look=self._look(own),
+            mix=strip.mix,
+        )
+
+    def _tinted(self, look: Look, placement: Placement) -> Look:
+        if placement.tint <= 0:
+            return look
+        return covered(look, self._theme.colour(placement.colour).hex, placement.tint)
+
+    def _shift(self, placement: Placement) -> tuple[int, int]:
+        return even(placement.shift_x * self.cut.canvas.width_px), even(placement.shift_y * self.cut.canvas.height_px)
 
     def _with_over_all(self, look: Look, number: int) -> Look:
         """Looks of effects over the whole picture go on each layer: a tone curve of a mix is the mix of tone curves, near enough."""
@@ -205,7 +290,7 @@ class ScenePlan:
         strips = []
         if clip.fit is Fit.blur:
             back = self._view(backdrop_view(feed, width, height, room))
-            strips.append(_Strip(back, room, self._look(BACKDROP_LOOK), backdrop=True))
+            strips.append(_Strip(back, room, BACKDROP_LOOK, backdrop=True))
         roams = bool(stack.cameras(self._moment(0, clip.length, seed)))
         view = self._view(view_of(feed, width, height, frame, clip.motion, still=kind is FeedKind.image, roams=roams))
         strips.append(_Strip(view, frame, None))
@@ -233,9 +318,10 @@ class ScenePlan:
         return len(self.views) - 1
 
     def _look(self, look: Look) -> int:
-        if look not in self.looks:
+        if look not in self._look_numbers:
+            self._look_numbers[look] = len(self.looks)
             self.looks.append(look)
-        return self.looks.index(look)
+        return self._look_numbers[look]
 
     def _patch(self, patch: PatchPlan) -> int:
         self.patches.append(patch)
@@ -256,6 +342,18 @@ def _fade(clip: Clip, frame: int) -> float:
     come = (frame + 1) / (clip.fade_in + 1) if clip.fade_in else 1.0
     stay = (clip.length - frame) / (clip.fade_out + 1) if clip.fade_out else 1.0
     return min(1.0, max(0.0, come), max(0.0, stay))
+
+
+def _hides(layer: Layer, shows: Rect, canvas: Canvas) -> bool:
+    """Nothing of what is below such a layer is seen in this part of the canvas, unless its filters let it through."""
+    left, top = max(0, layer.left + layer.shift_x), max(0, layer.top + layer.shift_y)
+    right = min(canvas.width_px, layer.left + layer.shift_x + layer.width)
+    bottom = min(canvas.height_px, layer.top + layer.shift_y + layer.height)
+    return layer.mix >= 1 and (left, top, right - left, bottom - top) == (shows.left, shows.top, shows.width, shows.height)
+
+
+def _whole(placement: Placement) -> bool:
+    return (placement.left, placement.right, placement.top, placement.bottom) == (0.0, 1.0, 0.0, 1.0)
 
 
 def all_clips(cut: Cut) -> list[Clip]:

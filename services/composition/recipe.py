@@ -143,9 +143,11 @@ class FrameRecipe:
 
     def drawn(self) -> Iterator[Layer]:
         """Every layer that is drawn, those over others too."""
-        for layer in self.layers:
+        waiting = list(self.layers)
+        while waiting:
+            layer = waiting.pop()
             yield layer
-            yield from layer.over
+            waiting += layer.over
 
 
 class PatchKind(StrEnum):

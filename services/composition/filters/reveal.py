@@ -12,6 +12,9 @@ LEAST_EDGE_PX = 2.0
 ROUNDED_FROM = 0.02
 """A softer edge than this is a smooth step: a straight ramp shows its ends."""
 
+REACH = 1.8
+"""Standard deviations from the mean to the first and the last brightness."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reveal:
@@ -34,14 +37,18 @@ class Reveal:
 
 @dataclass(frozen=True, slots=True)
 class RevealByLuma:
-    """The pattern is the picture itself: its bright parts stay first, or its dark ones."""
+    """The pattern is the picture itself: its bright parts come first, or its dark ones, spread over the whole run by their mean and
+    standard deviation."""
 
     progress: float
     softness: float = 0.2
     dark_first: bool = False
 
     def apply(self, picture: Picture, ops: Ops) -> Picture:
-        bright = ops.xp.clip((picture.y - 16) * (1 / 219), 0, 1)
+        mean = ops.shrink(picture.y, picture.width, picture.height)
+        away = picture.y - mean
+        spread = ops.xp.sqrt(ops.shrink(away * away, picture.width, picture.height)) + 1
+        bright = ops.xp.clip(away / (spread * (2 * REACH)) + 0.5, 0, 1)
         cover = edge(bright if self.dark_first else 1 - bright, self.progress, self.softness, ops, least=0.01)
         return Picture(picture.y, picture.u, picture.v, cover if picture.cover is None else picture.cover * cover)
 

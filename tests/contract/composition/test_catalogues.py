@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from libs.common.media.errors import InvalidInput
-from libs.common.media.timeline import Canvas, Effect
+from libs.common.media.timeline import Effect
 from services.composition import captions, effects, transitions
 from services.composition.app import create_app
 from services.composition.moment import Moment
@@ -20,7 +20,6 @@ LOOKS = [name for name, plugin in effects.CATALOGUE.items() if hasattr(plugin.mo
 TURNS_AROUND: set[str] = set()
 """Effects whose point it is that bright becomes dark."""
 MOMENT = Moment(frame=5, length=30, rate=Fraction(30), width_px=180, height_px=320)
-CANVAS = Canvas(width_px=180, height_px=320, rate=Fraction(30))
 PLUGINS = [plugin for catalogue in CATALOGUES.values() for plugin in catalogue.values()]
 
 
@@ -66,29 +65,6 @@ def test_what_the_catalogue_does_not_have_is_refused_by_name(effect, field):
     with pytest.raises(InvalidInput) as refused:
         effects.stack_of((effect,))
     assert refused.value.field == field
-
-
-@pytest.mark.parametrize("name", transitions.CATALOGUE)
-def test_a_transition_begins_with_the_old_picture_and_ends_with_the_new_one(name):
-    place = transitions.transition(name, {}, CANVAS)
-    outgoing, incoming = place(1e-9)
-    assert outgoing.mix > 0.99
-    assert incoming.mix < 0.01 or incoming.right < 0.01 or max(abs(incoming.shift_x), abs(incoming.shift_y)) > 0.99
-    _, arrived = place(1 - 1e-9)
-    assert arrived.mix > 0.99
-    assert arrived.zoom == pytest.approx(1, abs=0.01)
-    assert (arrived.shift_x, arrived.shift_y, arrived.left, arrived.right) == pytest.approx((0, 0, 0, 1), abs=0.01)
-
-
-@pytest.mark.parametrize("name", transitions.CATALOGUE)
-@pytest.mark.parametrize("progress", [k / 13 for k in range(1, 13)])
-def test_placements_stay_in_range(name, progress):
-    for placement in transitions.transition(name, {}, CANVAS)(progress):
-        assert 0 <= placement.mix <= 1
-        assert placement.zoom >= 1
-        assert -1 <= placement.shift_x <= 1
-        assert -1 <= placement.shift_y <= 1
-        assert 0 <= placement.left <= placement.right <= 1
 
 
 @pytest.mark.parametrize(("path", "kind"), [("effects", "effects"), ("transitions", "transitions"), ("caption-styles", "caption_styles")])
