@@ -24,7 +24,7 @@ class Params:
     """Up to which distance from the screen's colour nothing stays; 100 is the distance of the colour from grey."""
     softness: Annotated[float, Interval(ge=1, le=100), Unit("%")] = 25.0
     """From there to where all stays."""
-    spill: Share = 0.9
+    spill: Share = 0.6
     """How much of the screen's reflection is taken out of what stays."""
 
 

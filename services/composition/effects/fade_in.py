@@ -14,6 +14,7 @@ from services.composition.recipe import Look
 from services.composition.transitions import ease
 
 TITLE = "Fade in"
+SHOWN_AT = 0.14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from services.composition.recipe import Look
 from services.composition.transitions import ease
 
 TITLE = "Fade out"
+SHOWN_AT = 0.86
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

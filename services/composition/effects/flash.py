@@ -14,6 +14,7 @@ from services.composition.param_types import HexColour, Share
 from services.composition.recipe import Look
 
 TITLE = "Flash"
+SHOWN_AT = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,4 +26,5 @@ class Params:
 def filters(params: Params, moment: Moment) -> tuple[Filter, ...]:
     if params.amount == 0:
         return ()
-    return (Grain(22 * params.amount, max(1.0, params.size_px * moment.unit), moment.seed * 100_003 + moment.frame),)
+    size = params.size_px * moment.unit  # a grain smaller than a pixel is seen as the mean of many
+    return (Grain(22 * params.amount * min(1.0, size), max(1.0, size), moment.seed * 100_003 + moment.frame),)

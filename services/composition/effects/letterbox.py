@@ -15,6 +15,7 @@ from services.composition.param_types import HexColour
 from services.composition.transitions import ease
 
 TITLE = "Letterbox"
+SHOWN_AT = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,8 +30,8 @@ def filters(params: Params, moment: Moment) -> tuple[Filter, ...]:
     _, u, v = grading.levels_of(params.colour)
     breath = [0.82 + 0.18 * wander(t, 0.9, seed, number) for number in range(2)]
     drift = [wander(t, 0.5, seed, number) for number in range(2, 6)]
-    broad = Leak(1.02 + 0.1 * drift[0], 0.3 + 0.14 * drift[1], 0.42, 0.62, 62 + 8 * drift[2], params.amount * breath[0], u - 128, v - 128)
-    narrow = Leak(
-        -0.02 + 0.08 * drift[3], 0.78 + 0.08 * drift[2], 0.22, 0.5, -30, 0.6 * params.amount * breath[1], (u - 128) * 0.7, v - 120
+    broad = Leak(
+        1.02 + 0.08 * drift[0], 0.3 + 0.14 * drift[1], 0.3, 0.75, 62 + 8 * drift[2], params.amount * breath[0] * 1.3, u - 128, v - 128
     )
+    narrow = Leak(-0.02 + 0.06 * drift[3], 0.78 + 0.08 * drift[2], 0.14, 0.6, -24, 0.9 * params.amount * breath[1], u - 122, v - 124)
     return broad, narrow

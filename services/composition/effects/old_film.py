@@ -52,7 +52,8 @@ def filters(params: Params, moment: Moment) -> tuple[Filter, ...]:
     if params.amount == 0:
         return ()
     seed = moment.seed * 100_003 + _film_frame(moment)
-    grain = Grain(11 * params.amount, max(1.0, 2.4 * moment.unit), seed)
+    size = 2.4 * moment.unit
+    grain = Grain(11 * params.amount * min(1.0, size), max(1.0, size), seed)
     return (grain, Dust(params.dust * params.amount, seed)) if params.dust else (grain,)
 
 

@@ -12,6 +12,7 @@ from services.composition.moment import Moment
 from services.composition.transitions import settle
 
 TITLE = "Punch zoom"
+SHOWN_AT = 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

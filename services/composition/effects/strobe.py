@@ -13,6 +13,7 @@ from services.composition.param_types import HexColour, Share
 from services.composition.recipe import Look
 
 TITLE = "Strobe"
+SHOWN_AT = 0.03
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

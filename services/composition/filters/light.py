@@ -63,9 +63,9 @@ class Leak:
         half = ops.resize(light, width, height)
         full = ops.resize(light, picture.width, picture.height)
         left = 1 - half
-        room = (235 - halve(picture.y)) * (1 / 219)
+        room = (262 - halve(picture.y)) * (1 / 219)  # also a white wall takes a little of the colour
         u, v = (128 + (plane - 128) * left + half * room * colour for plane, colour in ((picture.u, self.u), (picture.v, self.v)))
-        return Picture(picture.y + (235 - picture.y) * full * 0.62, u, v, picture.cover)
+        return Picture(picture.y + (235 - picture.y) * full * 0.55, u, v, picture.cover)
 
     def _light(self, ops: Ops, width: int, height: int, aspect: float) -> Array:
         x = columns(ops, width, 1 / width, 0.5 / width) - self.x

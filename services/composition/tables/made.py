@@ -18,7 +18,7 @@ WEIGHTS = np.array([KR, KG, KB])
 def golden_hour(rgb: Rgb) -> Rgb:
     """Low sun: amber lights, shadows that keep a little blue."""
     luma = _luma(rgb)
-    warm = _toned(_contrast(rgb, 0.2), luma, dark=(-0.01, -0.005, 0.03), bright=(0.09, 0.015, -0.12))
+    warm = _toned(_contrast(rgb, 0.2), luma, dark=(-0.01, -0.005, 0.03), bright=(0.07, 0.012, -0.085))
     return _saturated(warm, 1.12)
 
 
