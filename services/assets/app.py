@@ -17,7 +17,8 @@ from libs.common.media.errors import InvalidInput, LimitExceeded
 from libs.common.runtime.http import Lifespan, create_service_app
 from services.assets.answers import clip_answer, found_answer, ingested_answer, stats_answer, upload_answer
 from services.assets.child import memory_file
-from services.assets.clip import Annotation, Ingested
+from services.assets.clip import Annotation, Clip, Ingested
+from services.assets.edit_app import add_edits
 from services.assets.fetch import FetchRules, HostRule, fetch_image
 from services.assets.ingest import Line, read_annotation, read_lines
 from services.assets.library import TENANT_HEADER, LocalLibrary
@@ -31,6 +32,7 @@ ANNOTATION_BYTES = 32 << 20
 UPLOAD_BYTES = 64 << 20
 _FORM_BYTES = 1 << 20
 """What a form is longer than its file."""
+_CLIPS: TypeAdapter[dict[str, Clip]] = TypeAdapter(dict[str, Clip])
 _FOUND: TypeAdapter[tuple[Found, ...]] = TypeAdapter(tuple[Found, ...])
 
 
@@ -59,6 +61,7 @@ def create_app(settings: AssetsSettings, *, library: LocalLibrary, blobs: BlobSt
     _add_writing(app, library, settings)
     _add_images(app, blobs, settings)
     places = Semaphore(settings.uploads)
+    add_edits(app, settings, lambda request, most_bytes: _form(request, most_bytes, places), library=library, blobs=blobs)
     add_music(app, library, lambda request, most_bytes: _form(request, most_bytes, places), form_bytes=_FORM_BYTES)
     return app
 
@@ -80,6 +83,11 @@ def _add_reading(app: FastAPI, library: LocalLibrary) -> None:
         """The whole question and the whole answer, for step workers."""
         found = library.search(asked, tenant=where.tenant, library=where.library)
         return {"found": _FOUND.dump_python(found, mode="json")}
+
+    @app.post("/v1/library/lookup")
+    def lookup(where: Where, ids: Annotated[list[str], Body(embed=True, max_length=2_000)]) -> dict[str, Any]:
+        """Clips with where their media lies, for step workers."""
+        return {"clips": _CLIPS.dump_python(library.clips(ids, tenant=where.tenant, library=where.library), mode="json")}
 
     @app.get("/v1/library/revision")
     def revision() -> dict[str, str]:

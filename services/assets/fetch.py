@@ -67,6 +67,8 @@ class FetchRules:
     allow_http: bool = False
     most_bytes: int = 20 << 20
     total_s: float = 15.0
+    accept: str = "image/*"
+    """What the request says that it wants; what came is looked at later."""
 
 
 def resolve_all(host: str, port: int) -> Sequence[str]:
@@ -155,7 +157,7 @@ def _checked_address(host: str, port: int, rule: HostRule, resolve: Resolve) -> 
 def _read(pool: httpcore2.ConnectionPool, parts: SplitResult, host: str, rules: FetchRules) -> bytes:
     headers: dict[bytes | str, bytes | str] = {
         "Host": parts.netloc,
-        "Accept": "image/*",
+        "Accept": rules.accept,
         "Accept-Encoding": "identity",
         "User-Agent": "reelsmith",
     }

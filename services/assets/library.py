@@ -29,6 +29,7 @@ from services.assets.search import ClipQuery, Found, search
 
 _FOUND: TypeAdapter[tuple[Found, ...]] = TypeAdapter(tuple[Found, ...])
 _TRACKS: TypeAdapter[tuple[Track, ...]] = TypeAdapter(tuple[Track, ...])
+_CLIPS: TypeAdapter[dict[str, Clip]] = TypeAdapter(dict[str, Clip])
 _QUERY: TypeAdapter[ClipQuery] = TypeAdapter(ClipQuery)
 _BATCH = 256
 TENANT_HEADER = "X-Reelsmith-Tenant"
@@ -44,6 +45,10 @@ class Library(Protocol):
 
     def revision(self) -> str:
         """Changes whenever an answer of `search` might."""
+        ...
+
+    def clips(self, ids: Sequence[str], *, tenant: str, library: str) -> dict[str, Clip]:
+        """Those of `ids` that are there."""
         ...
 
     def music(self, *, tenant: str) -> tuple[Track, ...]:
@@ -91,6 +96,9 @@ class LocalLibrary:
 
     def clip(self, clip_id: str, *, tenant: str, library: str) -> Clip:
         return self._catalogue.get(tenant, library, clip_id)
+
+    def clips(self, ids: Sequence[str], *, tenant: str, library: str) -> dict[str, Clip]:
+        return {clip_id: stored.clip for clip_id, stored in self._catalogue.many(tenant, library, ids).items()}
 
     def remove(self, clip_id: str, *, tenant: str, library: str) -> None:
         """It is found no more. Its blob stays: finished videos and other libraries may name it."""
@@ -160,6 +168,10 @@ class RemoteLibrary:
         found: str = self._ask("GET", "/v1/library/revision", "")["revision"]
         return found
 
+    def clips(self, ids: Sequence[str], *, tenant: str, library: str) -> dict[str, Clip]:
+        answer = self._ask("POST", "/v1/library/lookup", tenant, json={"ids": list(ids)}, params={"library": library})
+        return _CLIPS.validate_python(answer["clips"])
+
     def music(self, *, tenant: str) -> tuple[Track, ...]:
         return _TRACKS.validate_python(self._ask("GET", "/v1/music/tracks", tenant)["tracks"])
 
@@ -192,6 +204,9 @@ class FixedLibrary:
 
     def revision(self) -> str:
         return "fixed"
+
+    def clips(self, ids: Sequence[str], *, tenant: str, library: str) -> dict[str, Clip]:
+        return {found.clip.id: found.clip for found in self._answer if found.clip.id in ids}
 
     def music(self, *, tenant: str) -> tuple[Track, ...]:
         return self._tracks

@@ -57,7 +57,7 @@ def take_in(source: BinaryIO, *, source_sha256: str, blobs: BlobStore, limits: M
     probe = probe_video(source, kind, limits=limits)
     made = normalise(source, probe, limits=limits)
     with made.file:
-        blob = _store(made.file, blobs)
+        blob = store_file(made.file, blobs)
     return ClipMedia(
         kind=MediaKind.video,
         blob=blob,
@@ -78,7 +78,7 @@ def take_in_upload(source: BinaryIO, *, blobs: BlobStore, limits: MediaLimits) -
     return store_content(blobs, "uploads", still.data, still.probe.ext), still
 
 
-def take_in_sound(source: BinaryIO, *, blobs: BlobStore, limits: MediaLimits) -> SoundMedia:
+def take_in_sound(source: BinaryIO, *, blobs: BlobStore, limits: MediaLimits, folder: str = "sounds") -> SoundMedia:
     """Music or speech, from a sound file or from a film's first sound stream; `source` is a memory file.
 
     Raises InvalidInput or TooLarge with a code that begins with `media.`.
@@ -92,7 +92,7 @@ def take_in_sound(source: BinaryIO, *, blobs: BlobStore, limits: MediaLimits) ->
             raise TooLarge(f"the sound is longer than {limits.duration_s} s", code="media.too_long")
         if samples < 1:
             raise InvalidInput("the file has no sound", code="media.no_sound_or_damaged")
-        return SoundMedia(_store(made, blobs, folder="sounds", ext="flac"), samples)
+        return SoundMedia(store_file(made, blobs, folder=folder, ext="flac"), samples)
 
 
 _FLAC_HEAD_BYTES = 26
@@ -103,7 +103,7 @@ def _flac_samples(head: bytes) -> int:
     return int.from_bytes(head[18:26], "big") & (1 << 36) - 1
 
 
-def _store(file: BinaryIO, blobs: BlobStore, *, folder: str = "clips", ext: str = "mp4") -> BlobRef:
+def store_file(file: BinaryIO, blobs: BlobStore, *, folder: str = "clips", ext: str = "mp4") -> BlobRef:
     key = f"{folder}/{sha256_of(file)}.{ext}"
     size = file.seek(0, 2)
     file.seek(0)

@@ -47,6 +47,10 @@ class AssetsSettings(Settings):
     image_bytes: int = Field(default=20 << 20, ge=1)
     image_total_s: float = Field(default=15.0, gt=0)
 
+    url_media_bytes: int = Field(default=256 << 20, ge=1)
+    """Largest film, sound or image that an edit may name by its address; the hosts are `image_hosts`."""
+    url_media_total_s: float = Field(default=120.0, gt=0)
+
     media_bytes: int = Field(default=512 << 20, ge=1)
     """Largest media file."""
     media_s: int = Field(default=1_800, ge=1)

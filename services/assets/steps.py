@@ -18,6 +18,7 @@ from services.assets.index.base import ClipIndex
 from services.assets.library import Library, LocalLibrary, RemoteLibrary
 from services.assets.music.choose import choose_music
 from services.assets.music.tracks import Tracks
+from services.assets.resolve import resolve
 from services.assets.select import select
 from services.assets.settings import AssetsSettings
 
@@ -27,6 +28,9 @@ def build_steps(settings: AssetsSettings | None = None, *, blobs: BlobStore, lib
     ours = library or open_remote_library(settings or AssetsSettings())
     return {
         "assets.select": StepBinding(work=partial(select, library=ours, blobs=blobs), salt=ours.revision),
+        "assets.resolve": StepBinding(
+            work=partial(resolve, library=ours, blobs=blobs), salt=lambda: f"{ours.revision()} {ours.music_revision()}"
+        ),
         "assets.choose_music": StepBinding(work=partial(choose_music, library=ours), salt=ours.music_revision),
     }
 

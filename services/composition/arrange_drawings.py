@@ -5,11 +5,10 @@ from __future__ import annotations
 from libs.common.media.edit import Drawn
 from libs.common.media.errors import InvalidInput
 from libs.common.media.timeline import OverlayKind
-from services.composition import overlays
 from services.composition.arrange_grid import Remarks
-from services.composition.plugins import Plugin, params_of
+from services.composition.overlays import CATALOGUE
+from services.composition.plugins import params_of
 
-CATALOGUE: dict[str, Plugin] = getattr(overlays, "CATALOGUE", {})
 WITH_IMAGE = frozenset({OverlayKind.image})
 EITHER = frozenset({OverlayKind.logo})
 WITHOUT_TEXT = frozenset({OverlayKind.countdown, OverlayKind.progress_bar})

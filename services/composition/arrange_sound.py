@@ -96,7 +96,7 @@ def _sound(clip: SoundClip, field: str, whole: int, sources: Mapping[str, Resolv
         if wanted > whole - start:
             remarks.note("edit.past_end", "the video ends earlier", f"{field}/length")
         length = min(length, wanted)
-    role = SoundRole.music if bed is not None else clip.role
+    role = SoundRole.music if bed is not None or clip.media.track is not None else clip.role
     yield SoundPart(
         start=start,
         length=length,

@@ -28,7 +28,7 @@ Seconds = Annotated[Fraction, Exact(), Interval(ge=0, le=7_200)]
 Colour = Annotated[str, Matches(r"^#[0-9A-Fa-f]{6}$")]
 Name = Annotated[str, Len(1, 60)]
 Text = Annotated[str, Len(0, 500)]
-Key = Annotated[str, Matches(r"^[a-z]{1,20}/[0-9a-f]{64}\.[a-z0-9]{2,5}$")]
+Key = Annotated[str, Matches(r"^(clips|uploads|sounds|speech)/[0-9a-f]{64}\.[a-z0-9]{2,5}$")]
 Decibel = Annotated[float, Interval(ge=-60, le=12)]
 Params = dict[str, float | str]
 
@@ -103,12 +103,14 @@ class SoundSource:
     """`https://` address on the operator's allow-list."""
     stored: Key | None = None
     """Something that an earlier video was made of, as its timeline names it: the voice of a scene."""
+    track: Annotated[str, Len(1, 80)] | None = None
+    """Id of a track of your music library, see `GET /v1/music`."""
     music: MusicBed | None = None
 
     @property
     def name(self) -> str:
         """Under which its media stands in `Sources`; empty for music that is written, or not given."""
-        return _name(self.clip, self.upload, self.url, self.stored)
+        return f"track:{self.track}" if self.track is not None else _name(self.clip, self.upload, self.url, self.stored)
 
 
 def _name(clip: str | None, upload: str | None, url: str | None, stored: str | None) -> str:

@@ -11,11 +11,12 @@ from typing import Any
 
 from libs.common.blobs.base import BlobStore, store_content
 from libs.common.media.brief import Brief
+from libs.common.media.edit import Arrangement, SoundPlan, Sources, Timeline
 from libs.common.media.footage import Footage, Media, MediaKind, Shot
-from libs.common.media.presets import master_preset, preset
+from libs.common.media.presets import composition_canvas, master_preset, preset, rendition_canvas
 from libs.common.media.render import Master, Segment
 from libs.common.media.rendition import Publication, Rendition
-from libs.common.media.review import BriefReview, Decision, SceneReview, VideoReview
+from libs.common.media.review import BriefReview, Decision, EditReview, SceneReview, VideoReview
 from libs.common.media.sound import Soundtrack, TimingSource, Utterance
 from libs.common.media.storyboard import ROLES, Scene, Storyboard
 from libs.common.media.time import SAMPLE_RATE_HZ, RationalTime
@@ -45,6 +46,15 @@ def rehearsal_bindings(
         "moderation.review_video": play.review_video,
         "encoding.encode": play.encode,
         "encoding.publish": play.publish,
+        "moderation.review_edit": play.review_edit,
+        "assets.resolve": play.resolve,
+        "composition.arrange": play.arrange,
+        "composition.lay_sound": play.lay_sound,
+        "composition.mix_edit": play.mix_edit,
+        "encoding.assemble_edit": play.assemble_edit,
+        "moderation.review_edited": play.review_edited,
+        "encoding.encode_edit": play.encode_edit,
+        "encoding.publish_edit": play.publish_edit,
     }
 
     def slowly(name: str, work: Callable[..., object]) -> StepBinding:
@@ -198,4 +208,86 @@ class _Rehearsal:
             labels=(),
             generator=storyboard.generator,
             degraded=tuple(found.fallback for found in footage if found.fallback is not None),
+        )
+
+    # --- of an edit ---
+
+    def review_edit(self, timeline: Timeline, *, context: StepContext) -> EditReview:
+        return EditReview(decision=Decision.allow, findings=(), policy_version=POLICY)
+
+    def resolve(self, timeline: Timeline, review: EditReview, *, context: StepContext) -> Sources:
+        return Sources(found=())
+
+    def arrange(self, timeline: Timeline, sources: Sources, *, context: StepContext) -> Arrangement:
+        canvas = composition_canvas(timeline)
+        clip = Clip(media=Media(kind=MediaKind.colour), start=0, length=FRAMES_A_SCENE, source_start=None)
+        cuts = tuple(
+            Cut(scene=n, canvas=canvas, length=FRAMES_A_SCENE, clips=(clip,), transition=None, captions=(), caption_style="none")
+            for n in range(self.scenes)
+        )
+        for cut in cuts:
+            context.emit(cut, str(cut.scene))
+        return Arrangement(title=timeline.title, canvas=canvas, length=len(cuts) * FRAMES_A_SCENE, cuts=cuts)
+
+    def lay_sound(self, timeline: Timeline, sources: Sources, *, context: StepContext) -> SoundPlan:
+        samples = self.scenes * FRAMES_A_SCENE * SAMPLE_RATE_HZ / timeline.rate
+        return SoundPlan(length=RationalTime(int(samples), Fraction(SAMPLE_RATE_HZ)), parts=())
+
+    def mix_edit(self, plan: SoundPlan, *, context: StepContext) -> Soundtrack:
+        audio = store_content(self.blobs, "sound", repr(plan).encode(), "m4a")
+        return Soundtrack(audio=audio, length=plan.length, integrated_lufs=-16.0, true_peak_dbtp=-1.5, music=None)
+
+    def assemble_edit(
+        self, arrangement: Arrangement, segments: tuple[Segment, ...], soundtrack: Soundtrack, *, context: StepContext
+    ) -> Master:
+        picture = "".join(segment.video.key for segment in segments)
+        return Master(
+            video=store_content(self.blobs, "masters", picture.encode(), "mp4"),
+            canvas=arrangement.canvas,
+            length=RationalTime(arrangement.length, arrangement.canvas.rate),
+            scene_starts=tuple(index * FRAMES_A_SCENE for index in range(len(segments))),
+            av_offset_ms=0.0,
+        )
+
+    def review_edited(self, timeline: Timeline, master: Master, *, context: StepContext) -> VideoReview:
+        return VideoReview(decision=Decision.allow, findings=(), policy_version=POLICY)
+
+    def encode_edit(self, master: Master, *, context: StepContext) -> Rendition:
+        canvas = rendition_canvas(context.key, master.canvas)
+        return Rendition(
+            preset=context.key,
+            video=store_content(self.blobs, "renditions", f"{context.key} {master.video.key}".encode(), "mp4"),
+            width_px=canvas.width_px,
+            height_px=canvas.height_px,
+            length=master.length,
+            bitrate_bps=0,
+            compression_ratio=1.0,
+            copied=False,
+        )
+
+    def publish_edit(
+        self,
+        timeline: Timeline,
+        sources: Sources,
+        arrangement: Arrangement,
+        segments: tuple[Segment, ...],
+        soundtrack: Soundtrack,
+        master: Master,
+        renditions: tuple[Rendition, ...],
+        review: VideoReview,
+        *,
+        context: StepContext,
+    ) -> Publication:
+        page = store_content(self.blobs, "pages", timeline.title.encode(), "json")
+        return Publication(
+            title=timeline.title,
+            length=master.length,
+            renditions=renditions,
+            poster=page,
+            captions=page,
+            script=page,
+            timeline=page,
+            otio=page,
+            labels=(),
+            generator="rehearsal/1",
         )
