@@ -12,8 +12,11 @@ from statistics import fmean
 
 from bench import floor
 from bench.composed import composed
+from bench.peers import ffmpeg_graph
+from bench.peers.moviepy import MOVIEPY_FRAMES, moviepy_cpu_s
+from bench.peers.sound import write_sound
 from bench.report import arguments, figure
-from bench.standard import SHOTS, sound, standard
+from bench.standard import FRAMES, SHOTS, sound, standard
 from bench.vmaf import vmaf_scores
 from bench.worker import STAGES, Finished, Rendered, finish, fresh_worker, render_scene
 from libs.common.blobs.local import LocalBlobStore
@@ -98,6 +101,15 @@ def _report(measured: Measured, finished: Finished) -> float:
 
 def _others(blobs: LocalBlobStore, cuts: tuple[Cut, ...], settings: CompositionSettings, ours_s: float) -> None:
     """The same timeline by other programs, at the same encoder settings."""
+    with tempfile.TemporaryDirectory(prefix="reelsmith-bench-") as name:
+        folder = Path(name)
+        voice, music = write_sound(folder, sound(blobs, cuts), blobs)
+        ffmpeg_s = ffmpeg_graph.cpu_s(folder, cuts, encoder(settings.encoder), voice, music)
+        figure("ffmpeg_cpu_s", ffmpeg_s, "CPU s, one filter graph from the original clips")
+        figure("ffmpeg_ratio", ffmpeg_s / ours_s, "x, CPU of ffmpeg over ours")
+        moviepy_s = moviepy_cpu_s(folder)
+        figure("moviepy_cpu_s", moviepy_s, f"CPU s, extrapolated from {MOVIEPY_FRAMES} frames of two shots to {FRAMES}")
+        figure("moviepy_ratio", moviepy_s / ours_s, f"x, CPU of MoviePy (extrapolated from {MOVIEPY_FRAMES} frames) over ours")
 
 
 if __name__ == "__main__":
