@@ -9,7 +9,7 @@ from typing import Literal
 import skia
 
 from services.composition.bidi import runs_left
-from services.composition.lines import divide, may_break, pieces, sizes, too_long
+from services.composition.lines import clause_starts, divide, may_break, pieces, sizes, too_long
 from services.composition.text import Stroke, Type, set_text, width_of
 
 Align = Literal["left", "centre", "right"]
@@ -44,10 +44,11 @@ def set_block(
         return Block((), type, 0.0, line_height)
     widths = [[width_of(piece, type) for piece in part] for part in paragraphs]
     breaks = [[False, *(may_break(one, other) for one, other in pairwise(part))] for part in paragraphs]
+    marks = [clause_starts(part) for part in paragraphs]
     for size in sizes(type.size_px, least_px):
         room = min(most, int((height / size - 1) / line_height + 1 + 1e-6))
         limit = width * type.size_px / size
-        lines = [_fewest(w, b, limit, room - len(paragraphs) + 1) for w, b in zip(widths, breaks, strict=True)]
+        lines = [_fewest(w, b, m, limit, room - len(paragraphs) + 1) for w, b, m in zip(widths, breaks, marks, strict=True)]
         if sum(len(part) if part else 1_000 for part in lines) <= room:
             texts = tuple(
                 "".join(part[start:end]).strip() for part, found in zip(paragraphs, lines, strict=True) for start, end in found or ()
@@ -84,8 +85,8 @@ def set_line(text: str, type: Type, *, width: float, least_px: float, field: str
     return set_block(text.replace("\n", " "), type, width=width, least_px=least_px, most=1, field=field)
 
 
-def _fewest(widths: list[float], breaks: list[bool], limit: float, most: int) -> tuple[tuple[int, int], ...] | None:
+def _fewest(widths: list[float], breaks: list[bool], marks: list[bool], limit: float, most: int) -> tuple[tuple[int, int], ...] | None:
     for count in range(1, most + 1):
-        if (lines := divide(widths, breaks, limit, count)) is not None:
+        if (lines := divide(widths, breaks, limit, count, marks)) is not None:
             return lines
     return None

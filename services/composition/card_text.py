@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from libs.common.media.errors import InvalidInput
 from services.composition.blocks import LEAST_PX, Align, draw_block, set_block
 from services.composition.card_ground import text_colour
 from services.composition.ink import Sheet
 from services.composition.layout import Box
+from services.composition.lines import sizes
 from services.composition.palette import INK, WHITE, Colour, accent_on
 from services.composition.text import Stroke, Type
 from services.composition.theme import Theme
 
 MOST_LINES = 4
+LEAST_SCALE = 0.4
+"""Of a card that has much to show."""
 AIR_PX = 40.0
 """Between the card's words and captions."""
 
@@ -52,6 +56,15 @@ def draw_parts(parts: Sequence[Part], box: Box, theme: Theme) -> Sheet:
     return sheet
 
 
+def fitting(make: Callable[[float], Sequence[Part]], box: Box, field: str) -> Sequence[Part]:
+    """The parts at the largest scale, from 1 down, at which they lie in the box together. Raises InvalidInput (`edit.text_too_long`)."""
+    for scale in sizes(1.0, LEAST_SCALE):
+        parts = [part for part in make(scale) if part.height > 0]
+        if sum(part.height for part in parts) + sum(part.above for part in parts[1:]) <= box.height + 1:
+            return parts
+    raise InvalidInput("there is more on this card than can be read; shorten it", code="edit.text_too_long", field=field)
+
+
 def text_part(
     text: str,
     theme: Theme,
@@ -60,6 +73,7 @@ def text_part(
     size_px: float,
     height: float,
     field: str,
+    scale: float = 1.0,
     above_px: float = 0.0,
     most: int = MOST_LINES,
     bold: bool = True,
@@ -68,8 +82,9 @@ def text_part(
     opacity: float = 1.0,
     line_height: float = 1.32,
 ) -> Part:
-    """Text as large as `size_px` (at a short side of 1080) or as its room allows. Raises InvalidInput (`edit.text_too_long`)."""
-    type = Type(theme.px(size_px), theme.language, bold=bold)
+    """Text as large as `size_px` (at a short side of 1080, times the card's scale) or as its room allows. Raises InvalidInput
+    (`edit.text_too_long`)."""
+    type = Type(theme.px(max(LEAST_PX, size_px * scale)), theme.language, bold=bold)
     least = theme.px(LEAST_PX)
     block = set_block(text, type, width=box.width, height=height, most=most, least_px=least, line_height=line_height, field=field)
     shown = colour or text_colour(theme)
@@ -78,7 +93,7 @@ def text_part(
         halo = Stroke(theme.px(6), (INK if text_colour(theme) == WHITE else WHITE).argb(0.28))
         draw_block(sheet.canvas, block, left=box.left, right=box.right, top=top, fill=shown.argb(opacity), align=align, stroke=halo)
 
-    return Part(block.height, theme.px(above_px) if block.lines else 0.0, draw)
+    return Part(block.height, theme.px(above_px * scale) if block.lines else 0.0, draw)
 
 
 def accent(theme: Theme) -> Colour:

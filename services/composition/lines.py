@@ -14,10 +14,14 @@ NO_START = "，。！？、；：）》〉”’」』】〕…—·～,.!?;:)]}
 """May not begin a line (GB/T 15834, W3C clreq and jlreq)."""
 NO_END = "（《〈“‘「『【〔([{¥$€£₩#＃@"
 """May not end one."""
-_PIECE = re.compile(r"[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ.,'’+&/:%°-]*\s*|\s+|.", re.DOTALL)
+_UNITS = "小时|分钟|毫升|公斤|千克|公里|厘米|毫米|英寸|个月|平方米|立方米|摄氏度|人份|件装|片装"
+_PIECE = re.compile(rf"[0-9][0-9.,]*(?:{_UNITS})|[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ.,'’+&/:%°-]*\s*|\s+|.", re.DOTALL)
 SHRINK = 0.94
 """Steps in which type gets smaller until it fits."""
 JOINER = "\u200d"
+CLAUSE_END = "，。！？；：、,.!?;:—"
+UNEVEN = 1.45
+"""How much wider than the mean a line may be so that lines are clauses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +74,18 @@ def set_lines(
     """
     widths = [width_of(word, size_px) for word in words]
     allowed = breaks or [False, *(may_break(one, other) for one, other in pairwise(words))]
+    marks = clause_starts(words)
     for size in sizes(size_px, least_px):
         limit = limit_px * size_px / size
         for count in range(1, most + 1):
-            if (lines := divide(widths, allowed, limit, count)) is not None:
+            if (lines := divide(widths, allowed, limit, count, marks)) is not None:
                 return Setting(size, lines)
     raise too_long("".join(words))
+
+
+def clause_starts(words: Sequence[str]) -> list[bool]:
+    """Which words stand behind a mark."""
+    return [False, *(one.rstrip()[-1:] in CLAUSE_END and may_break(one, other) for one, other in pairwise(words))]
 
 
 def sizes(largest_px: float, least_px: float) -> Iterator[float]:
@@ -95,12 +105,16 @@ def too_long(text: str, field: str | None = None) -> InvalidInput:
     )
 
 
-def divide(widths: Sequence[float], breaks: Sequence[bool], limit: float, count: int) -> tuple[tuple[int, int], ...] | None:
+def divide(
+    widths: Sequence[float], breaks: Sequence[bool], limit: float, count: int, marks: Sequence[bool] = ()
+) -> tuple[tuple[int, int], ...] | None:
     """At most `count` lines with the narrowest widest line; None where they do not fit. Of equal ones the later break wins: a long first
-    line."""
+    line. `marks[n]` says that word n begins a clause: where lines of clauses are not too uneven they win."""
     if sum(widths) > limit * count:
         return None
     groups = _unbreakable(widths, breaks)
+    if (spoken := _at_marks(widths, marks, limit, count)) is not None:
+        return spoken
     low, high = max((width for _, _, width in groups), default=0.0), limit
     if low > high or (best := _filled(groups, high)) is None or len(best) > count:
         return None
@@ -112,6 +126,14 @@ def divide(widths: Sequence[float], breaks: Sequence[bool], limit: float, count:
         else:
             low = middle
     return tuple(best)
+
+
+def _at_marks(widths: Sequence[float], marks: Sequence[bool], limit: float, count: int) -> tuple[tuple[int, int], ...] | None:
+    if count == 1 or not any(marks[1:]):
+        return None
+    even = sum(widths) / count
+    lines = divide(widths, marks, min(limit, UNEVEN * even), count)
+    return lines if lines is not None and len(lines) == count else None
 
 
 def _unbreakable(widths: Sequence[float], breaks: Sequence[bool]) -> list[tuple[int, int, float]]:

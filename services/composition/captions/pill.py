@@ -9,7 +9,7 @@ import skia
 from services.composition.captions import OutlinedParams, Shown
 from services.composition.ink import Sheet
 from services.composition.lettering import box_of_word, letters, outline
-from services.composition.palette import text_on
+from services.composition.palette import large_text_on
 
 TITLE = "Pill"
 GAP_EM = 0.16
@@ -30,5 +30,5 @@ def draw(sheet: Sheet, shown: Shown, params: Params) -> None:
         radius = 0.24 * word.type.size_px
         box = box_of_word(word, side_em=0.16, above_em=0.98, below_em=0.24)
         sheet.canvas.drawRoundRect(box, radius, radius, skia.Paint(AntiAlias=True, Color=ground.argb()))
-    letters(sheet, shown.spoken, lambda word: text_on(ground).argb())
+    letters(sheet, shown.spoken, lambda word: large_text_on(ground).argb())
     sheet.lay_shadow(sigma_px=theme.px(9), strength=params.shadow, drop_px=theme.px(5))

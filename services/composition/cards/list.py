@@ -17,7 +17,7 @@ from services.composition.executors.base import Patch
 from services.composition.ink import Sheet
 from services.composition.layout import Box
 from services.composition.lines import sizes
-from services.composition.palette import text_on
+from services.composition.palette import large_text_on
 from services.composition.panels import plate
 from services.composition.text import CAP_HEIGHT_EM, Type, set_text, width_of
 
@@ -85,7 +85,7 @@ def _point(asked: Asked, number: int, point: str, box: Box, size: float, *, firs
             type = Type(0.72 * size, theme.language)
             text = str(number + 1)
             baseline = middle + CAP_HEIGHT_EM / 2 * type.size_px
-            set_text(sheet.canvas, text, x - width_of(text, type) / 2, baseline, type, text_on(theme.primary).argb())
+            set_text(sheet.canvas, text, x - width_of(text, type) / 2, baseline, type, large_text_on(theme.primary).argb())
         left, right = (box.left, box.right - 1.9 * size) if leftwards else (box.left + 1.9 * size, box.right)
         draw_block(sheet.canvas, block, left=left, right=right, top=top, fill=text_colour(theme).argb(), align="left")
 

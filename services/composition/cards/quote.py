@@ -8,7 +8,7 @@ from typing import Annotated
 import skia
 from annotated_types import Interval, Unit
 
-from services.composition.card_text import Part, accent, draw_parts, free_room, text_part
+from services.composition.card_text import Part, accent, draw_parts, fitting, free_room, text_part
 from services.composition.cards import Asked
 from services.composition.executors.base import Patch
 from services.composition.ink import Sheet
@@ -27,6 +27,12 @@ def draw(asked: Asked) -> Patch:
     theme, px = asked.theme, asked.theme.px
     free = free_room(asked.room, theme)
     box = Box(free.left + px(50), free.top, free.right - px(50), free.bottom)
+
+    return draw_parts(fitting(lambda scale: _parts(asked, box, scale), box, f"{asked.field}/text"), box, theme).patch()
+
+
+def _parts(asked: Asked, box: Box, scale: float) -> tuple[Part, ...]:
+    theme, px = asked.theme, asked.theme.px
 
     def mark(sheet: Sheet, top: float) -> None:
         """Two commas, drawn: fonts differ much in theirs."""
@@ -50,10 +56,21 @@ def draw(asked: Asked) -> Patch:
         above_px=44,
         most=6,
         line_height=1.42,
+        scale=scale,
         field=f"{asked.field}/text",
     )
     who = f"— {asked.subtext}" if asked.subtext.strip() else ""
     whose = text_part(
-        who, theme, box, size_px=48, height=px(130), above_px=52, most=2, bold=False, opacity=0.86, field=f"{asked.field}/subtext"
+        who,
+        theme,
+        box,
+        size_px=48,
+        height=px(130),
+        above_px=52,
+        most=2,
+        bold=False,
+        opacity=0.86,
+        scale=scale,
+        field=f"{asked.field}/subtext",
     )
-    return draw_parts((Part(px(100), 0, mark), words, whose), box, theme).patch()
+    return Part(px(100), 0, mark), words, whose

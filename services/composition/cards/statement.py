@@ -7,7 +7,7 @@ from typing import Annotated
 
 from annotated_types import Interval, Unit
 
-from services.composition.card_text import Part, draw_parts, free_room, text_part
+from services.composition.card_text import Part, draw_parts, fitting, free_room, text_part
 from services.composition.cards import Asked
 from services.composition.executors.base import Patch
 from services.composition.layout import Box
@@ -26,12 +26,16 @@ def draw(asked: Asked) -> Patch:
     theme, px = asked.theme, asked.theme.px
     free = free_room(asked.room, theme)
     box = Box(free.left + px(30), free.top, free.right - px(30), free.bottom)
-    centre = box.centre[0]
+    return draw_parts(fitting(lambda scale: _parts(asked, box, scale), box, f"{asked.field}/text"), box, theme).patch()
+
+
+def _parts(asked: Asked, box: Box, scale: float) -> tuple[Part, ...]:
+    theme, px, centre = asked.theme, asked.theme.px, box.centre[0]
     bar = Part(
         px(12), 0, lambda sheet, top: plate(sheet, Box(centre - px(48), top, centre + px(48), top + px(12)), theme.primary, radius=px(6))
     )
     words = text_part(
-        asked.text, theme, box, size_px=asked.params.size_px, height=0.7 * box.height, above_px=40, field=f"{asked.field}/text"
+        asked.text, theme, box, size_px=asked.params.size_px, height=0.7 * box.height, above_px=40, scale=scale, field=f"{asked.field}/text"
     )
     below = text_part(
         asked.subtext,
@@ -43,6 +47,7 @@ def draw(asked: Asked) -> Patch:
         bold=False,
         most=3,
         opacity=0.86,
+        scale=scale,
         field=f"{asked.field}/subtext",
     )
-    return draw_parts((bar, words, below), box, theme).patch()
+    return bar, words, below

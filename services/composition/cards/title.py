@@ -8,7 +8,7 @@ from typing import Annotated
 from annotated_types import Interval, Len, Unit
 
 from services.composition.bidi import runs_left
-from services.composition.card_text import Part, accent, draw_parts, free_room, text_part
+from services.composition.card_text import Part, accent, draw_parts, fitting, free_room, text_part
 from services.composition.cards import Asked
 from services.composition.executors.base import Patch
 from services.composition.ink import Sheet
@@ -31,6 +31,12 @@ def draw(asked: Asked) -> Patch:
     free = free_room(asked.room, theme)
     box = Box(free.left + px(20), free.top, free.right - px(20), free.bottom)
 
+    return draw_parts(fitting(lambda scale: _parts(asked, box, scale), box, f"{asked.field}/text"), box, theme).patch()
+
+
+def _parts(asked: Asked, box: Box, scale: float) -> tuple[Part, ...]:
+    theme, px = asked.theme, asked.theme.px
+
     def rule(sheet: Sheet, top: float) -> None:
         left = box.right - px(150) if runs_left(asked.text) else box.left
         plate(sheet, Box(left, top, left + px(150), top + px(14)), theme.primary, radius=px(7))
@@ -44,6 +50,7 @@ def draw(asked: Asked) -> Patch:
         most=1,
         align="left",
         colour=accent(theme),
+        scale=scale,
         field=f"{asked.field}/params/kicker",
     )
     words = text_part(
@@ -55,6 +62,7 @@ def draw(asked: Asked) -> Patch:
         above_px=44,
         align="left",
         line_height=1.22,
+        scale=scale,
         field=f"{asked.field}/text",
     )
     below = text_part(
@@ -68,6 +76,7 @@ def draw(asked: Asked) -> Patch:
         most=3,
         align="left",
         opacity=0.86,
+        scale=scale,
         field=f"{asked.field}/subtext",
     )
-    return draw_parts((kicker, Part(px(14), px(30), rule), words, below), box, theme).patch()
+    return kicker, Part(px(14), px(30 * scale), rule), words, below

@@ -14,7 +14,7 @@ from services.composition.executors.base import Patch
 from services.composition.ink import Sheet
 from services.composition.layout import Box
 from services.composition.overlays import Asked, Entrance, Exit, OverlayParams
-from services.composition.palette import Colour, ColourName, text_on
+from services.composition.palette import Colour, ColourName, large_text_on
 from services.composition.panels import fitted, plate, sheet_over
 from services.composition.text import Type
 
@@ -80,7 +80,7 @@ def _burst(sheet: Sheet, block: Block, room: Box, ground: Colour, asked: Asked, 
     sheet.canvas.save()
     sheet.canvas.rotate(asked.params.turn_deg, x, y)
     sheet.canvas.drawPath(path, skia.Paint(AntiAlias=True, Color=ground.argb()))
-    ring = skia.Paint(AntiAlias=True, Style=skia.Paint.kStroke_Style, StrokeWidth=asked.theme.px(3), Color=text_on(ground).argb(0.5))
+    ring = skia.Paint(AntiAlias=True, Style=skia.Paint.kStroke_Style, StrokeWidth=asked.theme.px(3), Color=large_text_on(ground).argb(0.5))
     sheet.canvas.drawCircle(x, y, radius * (1 - RAY_DEPTH) - asked.theme.px(9), ring)
     _words(sheet, block, Box(x - radius, y - radius, x + radius, y + radius), ground)
     sheet.canvas.restore()
@@ -114,4 +114,4 @@ def _around(block: Block, room: Box, pad_x: float, pad_y: float, at_right: float
 
 
 def _words(sheet: Sheet, block: Block, box: Box, ground: Colour) -> None:
-    draw_block(sheet.canvas, block, left=box.left, right=box.right, top=box.centre[1] - block.height / 2, fill=text_on(ground).argb())
+    draw_block(sheet.canvas, block, left=box.left, right=box.right, top=box.centre[1] - block.height / 2, fill=large_text_on(ground).argb())

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from annotated_types import Interval
 
-from services.composition.blocks import LEAST_PX, set_line
+from services.composition.blocks import draw_block, set_block
 from services.composition.executors.base import Patch
 from services.composition.ink import Sheet
 from services.composition.layout import Box
@@ -15,14 +15,16 @@ from services.composition.overlays import Asked, OverlayParams
 from services.composition.palette import INK, WHITE
 from services.composition.panels import fitted, paste, plate, sheet_over
 from services.composition.pictures import read_rgba
-from services.composition.text import Stroke, Type, set_text, width_of
+from services.composition.text import Stroke, Type
 
 TITLE = "Logo"
 BOX_PX = (300.0, 96.0)
 """The image is fitted into this, at a short side of 1080."""
 NAME_PX = 46.0
-MOST_OF_WIDTH = 0.42
+MOST_OF_WIDTH = 0.36
 """What a name may take of the safe area's width: the label stands at its right."""
+NAME_LEAST_PX = 20.0
+"""A name is known by sight: it may be smaller than what has to be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +54,19 @@ def _name(asked: Asked, safe: Box) -> Sheet:
     height = px(BOX_PX[1])
     room = asked.room(Box(safe.left, safe.top, safe.left + MOST_OF_WIDTH * safe.width, safe.top + height))
     wanted = Type(px(NAME_PX), theme.language, spacing_px=px(1.5))
-    line = set_line(asked.overlay.text, wanted, width=room.width - px(28), least_px=px(0.6 * LEAST_PX), field=f"{asked.field}/text")
-    type = line.type
-    width = px(28) + width_of(asked.overlay.text, type)
-    sheet = Sheet(round(room.left - px(40)), round(room.top - px(40)), round(width + px(80)), round(room.height + px(80)))
-    baseline = room.centre[1] + 0.36 * type.size_px
-    mark = Box(room.left, baseline - 0.84 * type.size_px, room.left + px(12), baseline + 0.1 * type.size_px)
-    plate(sheet, mark, theme.primary, radius=px(6))
-    set_text(sheet.canvas, asked.overlay.text, room.left + px(28), baseline, type, WHITE.argb(), Stroke(px(5), INK.argb(0.5)))
+    block = set_block(
+        asked.overlay.text,
+        wanted,
+        width=room.width - px(28),
+        height=height,
+        least_px=px(NAME_LEAST_PX),
+        line_height=1.2,
+        field=f"{asked.field}/text",
+    )
+    top = room.centre[1] - block.height / 2
+    sheet = sheet_over(Box(room.left, top, room.left + px(28) + block.width, top + block.height), px(40))
+    plate(sheet, Box(room.left, top, room.left + px(12), top + block.height), theme.primary, radius=px(6))
+    stroke = Stroke(px(5), INK.argb(0.5))
+    left = room.left + px(28)
+    draw_block(sheet.canvas, block, left=left, right=left + block.width, top=top, fill=WHITE.argb(), align="left", stroke=stroke)
     return sheet

@@ -15,7 +15,7 @@ from services.composition.ink import Sheet
 from services.composition.layout import Box
 from services.composition.lines import SHRINK, too_long
 from services.composition.overlays import Asked, Entrance, OverlayParams
-from services.composition.palette import text_on
+from services.composition.palette import large_text_on, text_on
 from services.composition.panels import plate, rect, sheet_over
 from services.composition.text import Type, set_text, width_of
 from services.composition.theme import Theme
@@ -62,7 +62,7 @@ def draw(asked: Asked) -> Patch:
     corners = [(radius, radius)] * 2 + [((0, 0) if strip else (radius, radius))] * 2
     upper.setRectRadii(rect(Box(left, top, left + width, top + height)), [skia.Point(*corner) for corner in corners])
     sheet.canvas.drawRRect(upper, skia.Paint(AntiAlias=True, Color=theme.primary.argb()))
-    colour, baseline = text_on(theme.primary).argb(), top + 0.95 * em
+    colour, baseline = large_text_on(theme.primary).argb(), top + 0.95 * em
     x = left + px(40)
     set_text(sheet.canvas, sign, x, baseline, replace(amount, size_px=em * SYMBOL), colour)
     set_text(sheet.canvas, number, x + _sign_width(sign, amount, theme), baseline, amount, colour)
