@@ -16,19 +16,25 @@ from services.composition.param_types import HexColour, Share
 TITLE = "Chroma key"
 
 
+LEAST_CHROMA = 8.0
+"""Levels: a grey is no key."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
     colour: HexColour = "#00B140"
-    """Of the screen."""
-    tolerance: Annotated[float, Interval(ge=0, le=100), Unit("%")] = 35.0
-    """Up to which distance from the screen's colour nothing stays; 100 is the distance of the colour from grey."""
-    softness: Annotated[float, Interval(ge=1, le=100), Unit("%")] = 25.0
+    """Of the screen. It must have a hue: with a grey nothing is taken out."""
+    tolerance: Annotated[float, Interval(ge=0, le=95), Unit("%")] = 35.0
+    """How far from the screen's colour a pixel may be and still goes wholly; 100 is as far as grey."""
+    softness: Annotated[float, Interval(ge=1, le=100), Unit("%")] = 30.0
     """From there to where all stays."""
-    spill: Share = 0.6
+    spill: Share = 0.9
     """How much of the screen's reflection is taken out of what stays."""
 
 
 def filters(params: Params, moment: Moment) -> tuple[Filter, ...]:
-    _, u, v = grading.levels_of(params.colour)
-    far = max(8.0, ((u - 128) ** 2 + (v - 128) ** 2) ** 0.5) / 100
-    return (ChromaKey(u - 128, v - 128, params.tolerance * far, params.softness * far, params.spill),)
+    _, u, v = (level - 128 for level in grading.levels_of(params.colour))
+    if u * u + v * v < LEAST_CHROMA**2:
+        return ()
+    gone_from = 1 - params.tolerance / 100
+    return (ChromaKey(u, v, gone_from, gone_from - params.softness / 100, params.spill),)
