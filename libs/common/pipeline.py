@@ -89,6 +89,7 @@ PIPELINE = (
         reads=(Brief, Scene, SceneReview),
         writes=Utterance,
         queue="cpu.voice",
+        version=2,
     ),
     Stage(
         name="assets.select",

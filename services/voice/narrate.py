@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -20,9 +20,10 @@ from libs.common.runtime.context import StepContext
 from services.voice import waveform
 from services.voice.catalogue import Voice, voice_for
 from services.voice.normalise import Token, normalise
+from services.voice.on_grid import nearest_frame, on_grid
 from services.voice.settings import VoiceSettings
-from services.voice.tts.base import Speech, SpeechSynthesizer
-from services.voice.words import timed_words
+from services.voice.tts.base import Span, Speech, SpeechSynthesizer
+from services.voice.words import at_48k, timed_words
 
 CORRECTIONS = 2
 """How often the rate is set anew: 2 % is reached in one or two."""
@@ -73,11 +74,13 @@ def narrate(
         raise InvalidInput("the narration has nothing to say", code="scene.nothing_to_say", field="/narration")
     take = fitted_take(tokens, voice, float(scene.target_s), tts=tts, settings=settings, context=context)
     lead, pause = _samples(settings.lead_s), _samples(settings.pause_s)
-    speech_end = lead + take.end - take.start
+    needed = lead + take.end - take.start + pause
     rate = master_preset(brief.presets).rate
-    length = utterance_length(speech_end + pause, scene.target_s, rate)
+    take, spans, lead = on_frames(take, lead=lead, rate=rate)
+    speech_end = lead + take.end - take.start
+    length = utterance_length(max(speech_end, needed), scene.target_s, rate)
     sound = finished(take, lead=lead, length=RationalTime.ceil(length.seconds, Fraction(SAMPLE_RATE_HZ)).value, settings=settings)
-    words = timed_words(tokens, take.speech.spans, from_hz=take.speech.sample_rate_hz, trimmed=take.start, lead=lead, end=speech_end)
+    words = timed_words(tokens, spans, from_hz=SAMPLE_RATE_HZ, trimmed=take.start, lead=lead, end=speech_end)
     context.note(
         speech_s=round(take.length_s, 3),
         length_s=round(float(length.seconds), 3),
@@ -124,6 +127,17 @@ def speak(units: Sequence[str], voice: Voice, rate_scale: float, tts: SpeechSynt
     samples = waveform.at_house_rate(speech.pcm, speech.sample_rate_hz)
     start, end = waveform.audible(samples)
     return Take(speech, rate_scale, samples, start, end)
+
+
+def on_frames(take: Take, *, lead: int, rate: Fraction) -> tuple[Take, tuple[Span | None, ...], int]:
+    """The take with the beginnings of its phrases on frames, the words of it at 48 kHz, and the lead that puts the first word on one."""
+    hz = take.speech.sample_rate_hz
+    spans = tuple(None if span is None else Span(at_48k(span.start, hz), at_48k(span.end, hz)) for span in take.speech.spans)
+    first = next((span.start for span in spans if span is not None), take.start)
+    begins = lead + max(0, first - take.start)
+    lead = max(0, lead + nearest_frame(begins, rate) - begins)
+    samples, placed = on_grid(take.samples, spans, origin=lead - take.start, rate=rate)
+    return replace(take, samples=samples, end=take.end + samples.size - take.samples.size), placed, lead
 
 
 def utterance_length(needed: int, target_s: Fraction, rate: Fraction) -> RationalTime:

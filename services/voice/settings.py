@@ -33,9 +33,9 @@ class VoiceSettings(Settings):
     hurry: Annotated[float, Interval(ge=0, le=0.6)] = 0.3
     """How much faster it may speak where the scene would otherwise be over 8 % too long."""
     lead_s: Annotated[float, Interval(ge=0, le=1)] = 0.05
-    """Silence before the first word of a scene."""
+    """Silence before the first word of a scene; moved by half a frame at most, so that the word begins on a frame."""
     pause_s: Annotated[float, Interval(ge=0, le=2)] = 0.2
-    """Silence after the last one, at least."""
+    """Silence after the last one, at least; less than a frame of it may go to the pauses between phrases."""
     target_lufs: Annotated[float, Interval(ge=-40, le=-10)] = -24.0
     """Loudness of every utterance before the mix; synthetic speech has peaks 21 dB above it, so that louder would be uneven."""
     peak_dbfs: Annotated[float, Interval(ge=-20, le=0)] = -3.0

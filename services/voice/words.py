@@ -27,8 +27,8 @@ def timed_words(
     for token, span in zip(tokens, spans, strict=True):
         spoken = None
         if span is not None:
-            start = max(free_from, _at_48k(span.start, from_hz) - trimmed + lead)
-            stop = min(end, _at_48k(span.end, from_hz) - trimmed + lead)
+            start = max(free_from, at_48k(span.start, from_hz) - trimmed + lead)
+            stop = min(end, at_48k(span.end, from_hz) - trimmed + lead)
             if stop > start:
                 spoken = TimeRange(RationalTime(start, _RATE), RationalTime(stop - start, _RATE))
                 free_from = stop
@@ -37,5 +37,6 @@ def timed_words(
     return tuple(words)
 
 
-def _at_48k(sample: int, rate_hz: int) -> int:
+def at_48k(sample: int, rate_hz: int) -> int:
+    """A place in the engine's samples on the 48 kHz grid."""
     return RationalTime.snap(Fraction(sample, rate_hz), _RATE).value
