@@ -123,15 +123,22 @@ def on_plane(axis: Axis, first: int, *, chroma: bool, horizontal: bool) -> Plane
 
 def placed(patch: Patch, stamp: Stamp) -> Patch:
     """The patch as the stamp wants it: scaled about its centre and moved."""
-    scale = stamp.scale * stamp.zoom
-    if scale == 1.0:
-        return Patch(patch.left + stamp.dx, patch.top + stamp.dy, patch.ink, patch.keep, patch.keep_half)
-    width, height = (max(2, round(side * scale / 2) * 2) for side in (patch.ink.width, patch.ink.height))
-    left = stamp.dx + _shrunk(patch.left, patch.ink.width, width, stamp.zoom)
-    top = stamp.dy + _shrunk(patch.top, patch.ink.height, height, stamp.zoom)
+    left, top, width, height = spot(patch, stamp)
+    if (width, height) == (patch.ink.width, patch.ink.height):
+        return Patch(left, top, patch.ink, patch.keep, patch.keep_half)
     half = (width // 2, height // 2)
     ink = Planes(scale_plane(patch.ink.y, width, height), scale_plane(patch.ink.u, *half), scale_plane(patch.ink.v, *half))
     return Patch(left, top, ink, scale_plane(patch.keep, width, height), scale_plane(patch.keep_half, *half))
+
+
+def spot(patch: Patch, stamp: Stamp) -> tuple[int, int, int, int]:
+    """Left, top, width and height on the canvas of the patch as the stamp wants it; all even."""
+    scale = stamp.scale * stamp.zoom
+    if scale == 1.0:
+        return patch.left + stamp.dx, patch.top + stamp.dy, patch.ink.width, patch.ink.height
+    width, height = (max(2, round(side * scale / 2) * 2) for side in (patch.ink.width, patch.ink.height))
+    left = stamp.dx + _shrunk(patch.left, patch.ink.width, width, stamp.zoom)
+    return left, stamp.dy + _shrunk(patch.top, patch.ink.height, height, stamp.zoom), width, height
 
 
 def _shrunk(first: int, whole: int, size: int, zoom: float) -> int:

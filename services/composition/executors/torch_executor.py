@@ -32,6 +32,10 @@ AHEAD = 2
 """Frames under way on CUDA: one goes up while one is drawn and one comes down."""
 
 
+Row = tuple[Tensor, Numbers]
+"""Memory of a picture, and how it is drawn."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Ink:
     planes: TensorPlanes
@@ -116,25 +120,29 @@ class TorchExecutor:
         looks: Sequence[Look],
         patches: Mapping[int, Patch],
     ) -> TensorPlanes:
-        """Layers are gathered for as long as one drawing can take them; what needs the pixels so far draws them first."""
-        canvas, waiting = empty, list[tuple[Tensor, Numbers]]()
-        for layer in recipe.layers:
-            if not layer.filters and not layer.over:
-                waiting.append(_row(layer, views[layer.view], looks[layer.look]))
-                continue
-            parts = [replace(layer, mix=1.0), *layer.over]
-            alone = self._paint(empty, [_row(part, views[part.view], looks[part.look]) for part in parts])
-            if layer.filters:
-                canvas, waiting = lay_filtered(self._paint(canvas, waiting), alone, layer, self._ops), []
-            else:
-                waiting.append(_row(replace(layer, x=AS_IT_IS, y=AS_IT_IS), alone, PLAIN))
+        canvas, waiting = self._stack(empty, recipe.layers, views, looks)
         if recipe.filters:
             canvas, waiting = filter_canvas(self._paint(canvas, waiting), recipe.filters, self._ops), []
         return self._paint(canvas, waiting, [self._stamp(stamp, patches[stamp.patch]) for stamp in recipe.stamps])
 
-    def _paint(
-        self, canvas: TensorPlanes, layers: list[tuple[Tensor, Numbers]], stamps: Sequence[tuple[Tensor, Numbers]] = ()
-    ) -> TensorPlanes:
+    def _stack(
+        self, empty: TensorPlanes, layers: Sequence[Layer], views: Mapping[int, TensorPlanes], looks: Sequence[Look]
+    ) -> tuple[TensorPlanes, list[Row]]:
+        """Layers from the bottom up, over black, and those on top that are not drawn yet: they are gathered for as long as one drawing can
+        take them, and what needs the pixels so far draws them first."""
+        canvas, waiting = empty, list[Row]()
+        for layer in layers:
+            if not layer.filters and not layer.over:
+                waiting.append(_row(layer, views[layer.view], looks[layer.look]))
+                continue
+            alone = self._paint(*self._stack(empty, (replace(layer, mix=1.0, filters=(), over=()), *layer.over), views, looks))
+            if layer.filters:
+                canvas, waiting = lay_filtered(self._paint(canvas, waiting), alone, layer, self._ops), []
+            else:
+                waiting.append(_row(replace(layer, x=AS_IT_IS, y=AS_IT_IS), alone, PLAIN))
+        return canvas, waiting
+
+    def _paint(self, canvas: TensorPlanes, layers: list[Row], stamps: Sequence[Row] = ()) -> TensorPlanes:
         most = LAYERS[-1]
         while layers or stamps:
             drawn, layers = layers[:most], layers[most:]
@@ -142,7 +150,7 @@ class TorchExecutor:
             canvas, stamps = self._painter.paint(canvas, drawn, over), stamps[len(over) :]
         return canvas
 
-    def _stamp(self, stamp: Stamp, patch: Patch) -> tuple[Tensor, Numbers]:
+    def _stamp(self, stamp: Stamp, patch: Patch) -> Row:
         ink = self._inks.get(patch)
         if ink is None:
             ink = self._upload_ink(patch)
@@ -170,5 +178,5 @@ class TorchExecutor:
         return found
 
 
-def _row(layer: Layer, view: TensorPlanes, look: Look) -> tuple[Tensor, Numbers]:
+def _row(layer: Layer, view: TensorPlanes, look: Look) -> Row:
     return view.data, layer_numbers(layer, view, look)

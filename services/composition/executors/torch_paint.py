@@ -12,7 +12,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from services.composition.executors.base import Patch, on_plane
+from services.composition.executors.base import Patch, on_plane, spot
 from services.composition.executors.torch_planes import TensorPlanes
 from services.composition.planes import BLACK, NO_COLOUR
 from services.composition.recipe import KNOTS, STEP, Layer, Look, Stamp
@@ -47,9 +47,7 @@ def layer_numbers(layer: Layer, source: TensorPlanes, look: Look) -> Numbers:
 
 def stamp_numbers(stamp: Stamp, patch: Patch, ink: TensorPlanes, keep_first: int, keep_half_first: int) -> Numbers:
     """Where `base.placed` puts it, without the scaled copy: the drawing is sampled as it lies."""
-    width, height = (side if stamp.scale == 1.0 else max(2, round(side * stamp.scale / 2) * 2) for side in (ink.width, ink.height))
-    left = patch.left + stamp.dx + (ink.width - width) // 4 * 2
-    top = patch.top + stamp.dy + (ink.height - height) // 4 * 2
+    left, top, width, height = spot(patch, stamp)
     steps = (ink.width / width, ink.height / height, ink.u.width / (width // 2), ink.u.height / (height // 2))
     return Numbers(
         [*_places(ink), keep_first, keep_half_first], [float(n) for n in (left, top, left + width, top + height, *steps, stamp.opacity)]
