@@ -1,12 +1,16 @@
-"""The internal HTTP face: the catalogue of the edit."""
+"""The internal HTTP face: the catalogues of the edit, and what their entries look like."""
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from typing import Annotated
+
+from fastapi import FastAPI, Header, Path, Query, Response
 
 from libs.common.runtime.http import create_service_app
 from services.composition import catalogue
-from services.composition.catalogue import CaptionStyleList, EffectList, TransitionList
+from services.composition.catalogue import CaptionStyleList, CardList, EffectList, OverlayList, TransitionList
+from services.composition.previews.drawn import Kind
+from services.composition.previews.kept import Format, Previews
 from services.composition.settings import CompositionSettings
 from services.composition.text import require_fonts
 
@@ -14,6 +18,7 @@ from services.composition.text import require_fonts
 def create_app(settings: CompositionSettings) -> FastAPI:
     token = settings.token.get_secret_value() if settings.token is not None else None
     app = create_service_app(title="composition", token=token, ready={"fonts": require_fonts})
+    _add_previews(app, Previews(settings))
 
     @app.get("/v1/effects", operation_id="listEffects")
     def list_effects() -> EffectList:
@@ -30,4 +35,32 @@ def create_app(settings: CompositionSettings) -> FastAPI:
         """All styles of captions."""
         return catalogue.list_caption_styles()
 
+    @app.get("/v1/overlays", operation_id="listOverlays")
+    def list_overlays() -> OverlayList:
+        """All drawings over the picture."""
+        return catalogue.list_overlays()
+
+    @app.get("/v1/cards", operation_id="listCards")
+    def list_cards() -> CardList:
+        """All cards."""
+        return catalogue.list_cards()
+
     return app
+
+
+def _add_previews(app: FastAPI, previews: Previews) -> None:
+    def add(kind: Kind) -> None:
+        @app.get(f"/v1/{kind}/{{name}}/preview", operation_id=f"preview_{kind.name}", response_class=Response)
+        def preview(
+            name: Annotated[str, Path(max_length=60)],
+            form: Annotated[Format, Query(alias="format")] = Format.jpeg,
+            if_none_match: Annotated[str, Header()] = "",
+        ) -> Response:
+            """A picture, or two seconds of film; with the parameters' defaults."""
+            found = previews.get(kind, name, form)
+            if found.etag in if_none_match:
+                return Response(status_code=304, headers={"ETag": found.etag})
+            return Response(found.content, media_type=form.media_type, headers={"ETag": found.etag})
+
+    for kind in Kind:
+        add(kind)

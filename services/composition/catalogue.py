@@ -1,11 +1,11 @@
-"""What an edit can use: effects, transitions and caption styles with their parameters."""
+"""What an edit can use: effects, transitions, caption styles, overlays and cards with their parameters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from services.composition import captions, effects, transitions
+from services.composition import captions, cards, effects, overlays, transitions
 from services.composition.plugins import Param, Plugin
 
 
@@ -33,6 +33,16 @@ class CaptionStyleList:
     caption_styles: tuple[Entry, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverlayList:
+    overlays: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardList:
+    cards: tuple[Entry, ...]
+
+
 def list_effects() -> EffectList:
     return EffectList(effects=_entries(effects.CATALOGUE.values()))
 
@@ -43,6 +53,14 @@ def list_transitions() -> TransitionList:
 
 def list_caption_styles() -> CaptionStyleList:
     return CaptionStyleList(caption_styles=_entries(captions.CATALOGUE.values()))
+
+
+def list_overlays() -> OverlayList:
+    return OverlayList(overlays=_entries(overlays.CATALOGUE.values()))
+
+
+def list_cards() -> CardList:
+    return CardList(cards=_entries(cards.CATALOGUE.values()))
 
 
 def _entries(plugins: Iterable[Plugin]) -> tuple[Entry, ...]:

@@ -37,6 +37,7 @@ OVERLAY_TEXTS: dict[OverlayKind, tuple[str, str]] = {
     OverlayKind.badge: ("限时8折", ""),
     OverlayKind.qr_code: ("https://shop.example/serum", "扫码看详情"),
 }
+CARD_TEXTS = {"text": "三步学会手冲咖啡", "subtext": "在家也能喝到的好味道"}
 
 
 @lru_cache(maxsize=1)
@@ -95,6 +96,11 @@ def overlay_cut(kind: OverlayKind, canvas: Canvas) -> Cut:
     image = _logo() if kind in (OverlayKind.logo, OverlayKind.image) else None
     overlay = Overlay(kind=kind, start=0, length=LENGTH, text=text, subtext=subtext, image=image)
     return replace(plain_cut(canvas), overlays=(overlay,))
+
+
+def card_cut(style: str, canvas: Canvas) -> Cut:
+    card = Clip(media=Media(kind=MediaKind.card), start=0, length=LENGTH, source_start=None, style=style, **CARD_TEXTS)
+    return _cut(canvas, (card,))
 
 
 def _clip(scene: str, length: int) -> Clip:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
 import numpy as np
@@ -12,7 +12,7 @@ from PIL import Image
 
 from libs.common.media.errors import NotFound
 from libs.common.media.timeline import Canvas, Cut, OverlayKind
-from services.composition import captions, effects, overlays, transitions
+from services.composition import captions, cards, effects, overlays, transitions
 from services.composition.drawing import Drawing
 from services.composition.encoders import encoder
 from services.composition.executors.base import Executor
@@ -39,6 +39,7 @@ class Kind(StrEnum):
     transition = "transitions"
     caption_style = "caption-styles"
     overlay = "overlays"
+    card = "cards"
 
 
 CATALOGUES: dict[Kind, dict[str, Plugin]] = {
@@ -46,6 +47,7 @@ CATALOGUES: dict[Kind, dict[str, Plugin]] = {
     Kind.transition: transitions.CATALOGUE,
     Kind.caption_style: captions.CATALOGUE,
     Kind.overlay: overlays.CATALOGUE,
+    Kind.card: cards.CATALOGUE,
 }
 
 
@@ -57,7 +59,7 @@ def require(kind: Kind, name: str) -> None:
 
 def still(kind: Kind, name: str, executor: Executor, canvas: Canvas = CANVAS, *, before: bool = True) -> NDArray[np.uint8]:
     """RGB. An effect: before, and at the moment that shows it best (`before` off leaves the first out); a transition: five moments; a
-    caption style: Chinese and English; an overlay: standing. Raises NotFound."""
+    caption style: Chinese and English; an overlay and a card: standing. Raises NotFound."""
     require(kind, name)
     if kind is Kind.effect:
         at = telling_frame(name, executor)
@@ -68,26 +70,16 @@ def still(kind: Kind, name: str, executor: Executor, canvas: Canvas = CANVAS, *,
         return _row(list(frames(cuts.transition_cut(name, canvas), moments, executor)))
     if kind is Kind.caption_style:
         return _row([_one(cuts.caption_cut(name, language, canvas), cuts.LENGTH // 3, executor) for language in cuts.languages()])
-    return _row([_one(cuts.overlay_cut(OverlayKind(name), canvas), cuts.LENGTH // 2, executor)])
+    return _row([_one(_whole(kind, name, canvas), cuts.LENGTH // 2, executor)])
 
 
 def film(kind: Kind, name: str, executor: Executor, preset: str, canvas: Canvas = CANVAS) -> bytes:
     """Two seconds as MP4, H.264. Raises NotFound."""
     require(kind, name)
-    if kind is Kind.effect:
-        parts = [(cuts.effect_cut(name, canvas), range(cuts.LENGTH))]
-    elif kind is Kind.transition:
-        old = cuts.plain_cut(canvas, length=cuts.TRANSITION_LENGTH)
-        parts = [(old, [0] * cuts.TRANSITION_START), (transition := cuts.transition_cut(name, canvas), range(transition.length))]
-    elif kind is Kind.caption_style:
-        half = range(cuts.LENGTH // 2)
-        parts = [(cuts.caption_cut(name, language, canvas), half) for language in cuts.languages()]
-    else:
-        parts = [(cuts.overlay_cut(OverlayKind(name), canvas), range(cuts.LENGTH))]
     writer = SegmentWriter(canvas, encoder(preset))
     slot, count = Slot(canvas), 0
     try:
-        for cut, numbers in parts:
+        for cut, numbers in _parts(kind, name, canvas):
             for picture in frames(cut, numbers, executor):
                 for target, plane in zip(slot.planes.all(), picture.all(), strict=True):
                     target[:] = plane
@@ -130,6 +122,22 @@ def telling_frame(name: str, executor: Executor) -> int:
         float(np.mean([np.abs(a.astype(int) - b).mean() for a, b in zip(one.all(), other.all(), strict=True)])) for one, other in pairs
     ]
     return numbers[int(np.argmax(np.round(changes, 1)))]
+
+
+def _parts(kind: Kind, name: str, canvas: Canvas) -> list[tuple[Cut, Sequence[int]]]:
+    """What a film shows one after the other: cuts, and frames of them."""
+    if kind is Kind.transition:
+        old, transition = cuts.plain_cut(canvas, length=cuts.TRANSITION_LENGTH), cuts.transition_cut(name, canvas)
+        return [(old, [0] * cuts.TRANSITION_START), (transition, range(transition.length))]
+    if kind is Kind.caption_style:
+        return [(cuts.caption_cut(name, language, canvas), range(cuts.LENGTH // 2)) for language in cuts.languages()]
+    return [(_whole(kind, name, canvas), range(cuts.LENGTH))]
+
+
+def _whole(kind: Kind, name: str, canvas: Canvas) -> Cut:
+    if kind is Kind.effect:
+        return cuts.effect_cut(name, canvas)
+    return cuts.card_cut(name, canvas) if kind is Kind.card else cuts.overlay_cut(OverlayKind(name), canvas)
 
 
 def _one(cut: Cut, number: int, executor: Executor) -> Planes:
