@@ -13,7 +13,7 @@ from libs.common.media.time import RationalTime
 from libs.common.media.timeline import Clip, Effect, Speed
 from services.composition.arrange_grid import Grid, Placed, Remarks
 from services.composition.effects import stack_of
-from services.composition.plan import played
+from services.composition.speed import played
 
 UNKNOWN = Media(kind=MediaKind.colour)
 """Stands in where a source could not be resolved, so that everything else can be looked at."""

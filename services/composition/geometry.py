@@ -12,6 +12,8 @@ from services.composition.transitions import Placement, ease
 
 NEAR = (0.75, 1.34)
 """Source pixels a canvas pixel between which bilinear sampling alone looks right: outside, the view is scaled first."""
+FOCUS_MARGIN = 0.1
+"""How near a focus point comes to the window's edge, as a share of the window, unless the source ends there."""
 BACKDROP_SHRINK = 8
 BACKDROP_BLUR_PX = 4.0
 """Sigma on the shrunk backdrop: 32 px on the canvas."""
@@ -88,11 +90,13 @@ def window_at(width: int, height: int, frame: Rect, motion: Motion, progress: fl
 
 
 def _first(side: float, seen: float, pan: float, focus: float | None) -> float:
-    """Where the window of length `seen` begins on a source of length `side`: pan -1 at its start, 1 at its end, 0 in the middle or, with a
-    focus, where that lies nearest to the middle of the window."""
+    """Where the window of length `seen` begins on a source of length `side`: pan -1 at its start, 1 at its end, 0 in the middle. With a
+    focus: 0 where that lies nearest to the middle of the window, and -1 and 1 where it would come too near to an edge."""
     room = side - seen
-    middle = room / 2 if focus is None else min(room, max(0.0, focus * side - seen / 2))
-    return middle + pan * (middle if pan < 0 else room - middle)
+    if focus is None:
+        return room / 2 + pan * room / 2
+    middle, first, last = (min(room, max(0.0, focus * side - seen * at)) for at in (0.5, 1 - FOCUS_MARGIN, FOCUS_MARGIN))
+    return middle + pan * (middle - first if pan < 0 else last - middle)
 
 
 def view_of(feed: int, width: int, height: int, frame: Rect, motion: Motion, *, still: bool, roams: bool = False) -> View:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -27,6 +28,7 @@ from services.composition.recipe import (
     Stamp,
     View,
 )
+from services.composition.speed import played
 from services.composition.stamps import caption_stamp, card_stamp, overlay_stamp
 from services.composition.theme import theme_of
 from services.composition.transitions import Placement, transition
@@ -111,25 +113,28 @@ class ScenePlan:
         """The recipe of frame `number`, counted from the scene's start."""
         track = next(t for t in self._tracks if t.clip.start <= number < t.clip.start + t.clip.length)
         insets = [t for t in self._insets if t.clip.start <= number < t.clip.start + t.clip.length]
-        pictures = [([track, *insets], Placement(), 1.0)]
+        pictures: list[tuple[list[_Track], Placement | None, float]] = [([track, *insets], None, 1.0)]
         if self._leaving is not None and self._place is not None and number < self._leaving.clip.length:
             progress = (number + 1) / (self._leaving.clip.length + 1)
             outgoing, incoming = self._place(progress)
-            old = ([self._leaving], outgoing, 1 - progress)
-            new = ([track, *insets], incoming, 1.0)
+            # Insets that begin with the scene come in with it; others lie above the change.
+            arriving = [t for t in insets if t.clip.start == 0]
+            old, new = ([self._leaving], outgoing, 1 - progress), ([track, *arriving], incoming, 1.0)
             pictures = [new, old] if outgoing.above else [old, new]
+            pictures.append(([t for t in insets if t.clip.start != 0], None, 1.0))
         layers: list[Layer] = []
         stamps: list[Stamp] = []
         times: list[tuple[int, Fraction]] = []
         for parts, placement, leaves in pictures:
-            changing = len(pictures) > 1
-            for piece in (placement, *placement.also):
-                layers += self._picture(parts, piece, number) if changing else self._plain(parts, number)
+            if placement is None:
+                layers += [layer for part in parts for layer in self._clip(part, Placement(), number)]
+            else:
+                layers += [layer for piece in (placement, *placement.also) for layer in self._picture(parts, piece, number)]
             for part in parts:
                 if part.clip.source_start is not None:
                     times.append((part.feed, part.clip.source_start.seconds + played(part.clip, number - part.clip.start) / self._rate))
                 if part.card_patch is not None:
-                    stamps.append(self._card_stamp(part, part.card_patch, placement, number, leaves))
+                    stamps.append(self._card_stamp(part, part.card_patch, placement or Placement(), number, leaves))
         filters = self._over_all.filters(self._moment(number, self.cut.length, self.cut.scene))
         return FrameRecipe(layers=tuple(layers), filters=filters, stamps=(*stamps, *self._stamps(number)), times=tuple(times))
 
@@ -175,10 +180,6 @@ class ScenePlan:
         patches = {state: self._patch(PatchPlan(kind=PatchKind.overlay, index=number, active=state)) for state in dict.fromkeys(states)}
         return _Standing(params, states, patches)
 
-    def _plain(self, tracks: list[_Track], number: int) -> list[Layer]:
-        """Clips as they lie, from the bottom up."""
-        return [layer for track in tracks for layer in self._clip(track, Placement(), number)]
-
     def _picture(self, tracks: list[_Track], placement: Placement, number: int) -> list[Layer]:
         """Clips under a transition, as one picture over black. Filters see it where it lies, whole, and the result is shifted: else a
         pattern would move with its picture."""
@@ -215,9 +216,9 @@ class ScenePlan:
         """A clip where the placement's shift, zoom and part of the canvas put it, with its own effects; its views as one where they
         have to be."""
         clip = track.clip
-        moment = self._moment(number - clip.start, clip.length, track.seed)
+        moment = self._moment(clip.before + number - clip.start, clip.before or clip.length, track.seed)
         filters = track.stack.filters(moment)
-        mix = clip.opacity * _fade(clip, moment.frame)
+        mix = clip.opacity * _fade(clip, number - clip.start)
         shift_x = shift_y = 0
         if filters:  # they see the clip whole and where it lies
             shift_x, shift_y = self._shift(placement)
@@ -275,7 +276,7 @@ class ScenePlan:
     def _track(self, clip: Clip, number: int) -> _Track:
         canvas = self.cut.canvas
         stack = stack_of(clip.effects)
-        seed = self.cut.scene * 1_000 + number
+        seed = _seed_of(clip)
         room = rect_of(clip.place, canvas)
         if clip.media.kind is MediaKind.card:
             return self._card(clip, number, stack, seed, room)
@@ -299,10 +300,9 @@ class ScenePlan:
     def _card(self, clip: Clip, number: int, stack: Stack, seed: int, room: Rect) -> _Track:
         """Two gradients, one over the other, that drift against each other; the text lies above both."""
         width, height = (round(side * CARD_OVERSIZE / 2) * 2 for side in (room.width, room.height))
-        arrangement = self.cut.scene - (number == len(self.cut.clips) + len(self.cut.insets))  # an outgoing card looks as in its own scene
         strips = []
         for kind in (FeedKind.ground, FeedKind.shapes):
-            feed = self._feed(Feed(kind=kind, media=clip.media, width_px=width, height_px=height, seed=arrangement))
+            feed = self._feed(Feed(kind=kind, media=clip.media, width_px=width, height_px=height, seed=seed))
             plain = View(feed=feed, left=0, top=0, width=width, height=height, to_width=width, to_height=height)
             shapes = kind is FeedKind.shapes
             strips.append(_Strip(self._view(plain), room, None, mix=SHAPES_MIX if shapes else 1.0, mirrored=shapes))
@@ -328,15 +328,6 @@ class ScenePlan:
         return len(self.patches) - 1
 
 
-def played(clip: Clip, frame: int) -> Fraction:
-    """Frames of the source's own time, at the video's rate, that have passed at `frame` of the clip: the integral of its speed, which
-    goes from `start` to `end` in a straight line and stays there."""
-    speed = clip.speed
-    ramp = min(frame, clip.length)
-    rise = (speed.end - speed.start) * ramp * ramp / (2 * clip.length)
-    return speed.start * ramp + rise + speed.end * (frame - ramp)
-
-
 def _fade(clip: Clip, frame: int) -> float:
     """How far the clip has come up, or has not yet gone, 0..1."""
     come = (frame + 1) / (clip.fade_in + 1) if clip.fade_in else 1.0
@@ -350,6 +341,12 @@ def _hides(layer: Layer, shows: Rect, canvas: Canvas) -> bool:
     right = min(canvas.width_px, layer.left + layer.shift_x + layer.width)
     bottom = min(canvas.height_px, layer.top + layer.shift_y + layer.height)
     return layer.mix >= 1 and (left, top, right - left, bottom - top) == (shows.left, shows.top, shows.width, shows.height)
+
+
+def _seed_of(clip: Clip) -> int:
+    """The same wherever a clip is shown: in each piece of an edit, and in the transition that it leaves by."""
+    source = clip.media.blob.key if clip.media.blob is not None else f"{clip.style} {clip.text} {clip.subtext}"
+    return zlib.crc32(source.encode()) % 1_000_000
 
 
 def _whole(placement: Placement) -> bool:

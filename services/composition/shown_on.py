@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from libs.common.media.time import RationalTime
 from libs.common.media.timeline import Clip, Speed
-from services.composition.plan import played
+from services.composition.speed import played
 
 HELD = Speed(start=Fraction(0), end=Fraction(0))
 
@@ -41,4 +41,4 @@ def _at_rest(clip: Clip, overlap: int) -> Clip:
         pan_x_from=move.pan_x_to,
         pan_y_from=move.pan_y_to,
     )
-    return replace(clip, start=0, length=overlap, motion=rest, fade_in=0, fade_out=0)
+    return replace(clip, start=0, length=overlap, motion=rest, fade_in=0, fade_out=0, before=clip.length)

@@ -70,7 +70,7 @@ class Motion:
     pan_y_to: Pan = 0.0
     focus_x: Share | None = None
     """The point of the source that the move keeps in sight, as a share of its width; both or neither. The pans are then counted from
-    the framing that has the point nearest to the middle."""
+    the framing that has the point nearest to the middle, and at -1 and 1 the point is near the edge."""
     focus_y: Share | None = None
     """As a share of the source's height."""
 
@@ -125,6 +125,8 @@ class Clip:
     """Frames in which it comes up from nothing."""
     fade_out: int = 0
     """Frames in which it goes."""
+    before: int = 0
+    """Of a clip that a transition shows on past its end: how many frames of it were shown, so that its effects go on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

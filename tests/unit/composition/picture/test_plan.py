@@ -38,13 +38,13 @@ def test_sampling_stays_inside_the_source(bench, size):
 
 def test_a_plain_fit_shows_the_whole_source_at_the_start():
     motion = Motion(zoom_from=1.0, zoom_to=1.06)
-    frame = frame_of(1080, 1920, CANVAS, Fit.fill)
+    frame = frame_of(1080, 1920, Rect(0, 0, 1080, 1920), Fit.fill)
     window = window_at(1080, 1920, frame, motion, 0.0)
     assert (window.left, window.top, window.scale) == (0, 0, 1)
 
 
 def test_a_zoom_keeps_the_centre():
-    frame = frame_of(1080, 1920, CANVAS, Fit.fill)
+    frame = frame_of(1080, 1920, Rect(0, 0, 1080, 1920), Fit.fill)
     window = window_at(1080, 1920, frame, Motion(zoom_to=1.5), 1.0)
     assert window.left + 540 * window.scale == pytest.approx(540)
     assert window.top + 960 * window.scale == pytest.approx(960)
