@@ -20,7 +20,7 @@ class Params:
 
 def look(look: Look, params: Params, moment: Moment) -> Look:
     def shape(t: float) -> float:
-        return 0.56 * t**1.35
+        return 0.56 * float(t**1.35)
 
     night = grading.chroma(grading.luma(look, shape), saturation=0.42, u=15, v=-9)
     return grading.mixed(look, grading.darker_corners(night, 0.35), params.amount)

@@ -52,4 +52,5 @@ def _pattern(params: Params, moment: Moment) -> Pattern:
         return Ellipse(params.x, params.y, params.size / 2, params.size / 2)
     if params.shape == "circle":
         return Ellipse(params.x, params.y, params.size / 2 * short / moment.width_px, params.size / 2 * short / moment.height_px)
+    assert params.shape != "gradient"
     return Outline(params.shape, params.x, params.y, params.size)

@@ -104,14 +104,14 @@ def _looked_up(planes: list[Float], atlas: Float) -> Float:
     for first in range(0, out.shape[0], STRIP_ROWS):
         rows = slice(first, first + STRIP_ROWS)
         at = cv2.transform(cv2.merge([np.ascontiguousarray(plane[rows]) for plane in planes]), matrix)
-        red, down, blue = cv2.split(np.clip(at, 0, size - 1, out=at))
-        layer = np.minimum(np.floor(blue), size - 2)
+        red, down, blue = (np.asarray(plane, np.float32) for plane in cv2.split(np.clip(at, 0, size - 1, out=at)))
+        layer: Float = np.minimum(np.floor(blue), np.float32(size - 2))
         blue -= layer
         layer *= size
         down += layer
-        low = cv2.remap(atlas, red, down, cv2.INTER_LINEAR)
+        low: Float = np.asarray(cv2.remap(atlas, red, down, cv2.INTER_LINEAR), np.float32)
         down += np.float32(size)
-        high = cv2.remap(atlas, red, down, cv2.INTER_LINEAR)
+        high: Float = np.asarray(cv2.remap(atlas, red, down, cv2.INTER_LINEAR), np.float32)
         high -= low
         high *= blue if out.ndim == 2 else blue[:, :, None]
         np.add(low, high, out=out[rows])

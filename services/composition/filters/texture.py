@@ -140,9 +140,9 @@ def dust_sheet() -> Constant:
         shade = float(rng.choice((0.8, -0.75)))
         cv2.ellipse(sheet, (int(at[0]), int(at[1])), axes, float(rng.uniform(0, 180)), 0, 360, shade, -1, cv2.LINE_8)
     for _ in range(7):
-        at, turn = rng.uniform(0, DUST_PX, 2), rng.uniform(0, 2 * np.pi)
+        begin, turn = rng.uniform(0, DUST_PX, 2), rng.uniform(0, 2 * np.pi)
         bend, length = rng.uniform(-0.04, 0.04), rng.integers(14, 40)
         turns = turn + bend * np.arange(length)
-        points = at + np.cumsum(np.column_stack([np.cos(turns), np.sin(turns)]) * 1.6, axis=0)
+        points = begin + np.cumsum(np.column_stack([np.cos(turns), np.sin(turns)]) * 1.6, axis=0)
         cv2.polylines(sheet, [np.asarray(points, np.int32)], False, -0.6, 1, cv2.LINE_8)
     return np.asarray(cv2.GaussianBlur(sheet, (0, 0), 0.6), np.float32)

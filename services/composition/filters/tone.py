@@ -36,8 +36,8 @@ class Hue:
     def apply(self, picture: Picture, ops: Ops) -> Picture:
         cos, sin = math.cos(math.radians(self.angle_deg)), math.sin(math.radians(self.angle_deg))
         u, v = picture.u - 128, picture.v - 128
-        turned = (ops.xp.clip(plane, 16, 240) for plane in (u * cos - v * sin + 128, u * sin + v * cos + 128))
-        return Picture(picture.y, *turned, picture.cover)
+        turned_u, turned_v = (ops.xp.clip(plane, 16, 240) for plane in (u * cos - v * sin + 128, u * sin + v * cos + 128))
+        return Picture(picture.y, turned_u, turned_v, picture.cover)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ OVERLAY_TEXTS: dict[OverlayKind, tuple[str, str]] = {
     OverlayKind.badge: ("限时8折", ""),
     OverlayKind.qr_code: ("https://shop.example/serum", "扫码看详情"),
 }
-CARD_TEXTS = {"text": "三步学会手冲咖啡", "subtext": "在家也能喝到的好味道"}
+CARD_TEXT, CARD_SUBTEXT = "三步学会手冲咖啡", "在家也能喝到的好味道"
 
 
 @lru_cache(maxsize=1)
@@ -99,7 +99,9 @@ def overlay_cut(kind: OverlayKind, canvas: Canvas) -> Cut:
 
 
 def card_cut(style: str, canvas: Canvas) -> Cut:
-    card = Clip(media=Media(kind=MediaKind.card), start=0, length=LENGTH, source_start=None, style=style, **CARD_TEXTS)
+    card = Clip(
+        media=Media(kind=MediaKind.card), start=0, length=LENGTH, source_start=None, style=style, text=CARD_TEXT, subtext=CARD_SUBTEXT
+    )
     return _cut(canvas, (card,))
 
 

@@ -113,7 +113,7 @@ def telling_frame(name: str, executor: Executor) -> int:
     """The frame at which an effect changes most, or the one that its file names in `SHOWN_AT`, 0..1 of the clip."""
     shown_at = getattr(effects.CATALOGUE[name].module, "SHOWN_AT", None)
     if shown_at is not None:
-        return round(shown_at * (cuts.LENGTH - 1))
+        return round(float(shown_at) * (cuts.LENGTH - 1))
     numbers = range(0, cuts.LENGTH, SEARCH_STEP)
     pairs = zip(
         frames(cuts.before_cut(name, SEARCH), numbers, executor), frames(cuts.effect_cut(name, SEARCH), numbers, executor), strict=True

@@ -79,13 +79,13 @@ def _contrast(rgb: Rgb, strength: float) -> Rgb:
 
 def _saturated(rgb: Rgb, factor: float) -> Rgb:
     luma = _luma(rgb)
-    return luma + (rgb - luma) * factor
+    return np.asarray(luma + (rgb - luma) * factor)
 
 
 def _toned(rgb: Rgb, luma: Rgb, *, dark: tuple[float, float, float], bright: tuple[float, float, float]) -> Rgb:
     """Colour for shadows and lights; black and white keep none."""
     shadows, lights = 6.75 * luma * (1 - luma) ** 2, 6.75 * luma**2 * (1 - luma)
-    return rgb + shadows * np.array(dark) + lights * np.array(bright)
+    return np.asarray(rgb + shadows * np.array(dark) + lights * np.array(bright))
 
 
 def main() -> None:
