@@ -16,8 +16,9 @@ from services.composition.executors.torch_paint import LAYER_NUMBERS, LAYER_PLAC
 from services.composition.executors.torch_planes import TensorPlanes, black
 from services.composition.executors.torch_transfer import Transfers
 
-LAYERS = (1, 2, 4)
-"""Layers a compiled variant draws; fewer are filled up with some that show nowhere."""
+LAYERS = (1, 2)
+"""Layers a compiled variant draws; where there are none or fewer, some that show nowhere fill it up. A third variant would take longer to
+compile than both of these, for frames that are few."""
 STAMPS = 4
 UNUSED_BYTES = 16
 """Of a source that shows nowhere: sizes 0 and 1 would be variants of their own."""
@@ -65,14 +66,14 @@ class Painter:
         function(*_halves(out), *_halves(under), sources, patches, places, numbers)
         return out
 
-    def warm_up(self, width: int, height: int, cache: Path | None = None) -> None:
+    def warm_up(self, width: int, height: int, cache: Path | None = None, backend: str = "inductor") -> None:
         """Compile every variant for canvases like this one and compare with the plain form. Where that fails the plain form stays, and the
         log says why. `cache` is where compiled code is kept for the next process."""
         if cache is not None:
             os.environ.setdefault("TORCHINDUCTOR_CACHE_DIR", str(cache / "inductor"))
         begun_s = time.perf_counter()
         try:
-            compiled = compiled_paint()
+            compiled = compiled_paint(backend)
             for layers in LAYERS:
                 self._check(compiled, layers, width, height)
         except Exception as error:  # a missing compiler, driver or header: each shows itself in another way
@@ -103,12 +104,12 @@ class Painter:
         return [*layers, *[nothing] * (count - len(layers))], [*stamps, *[no_stamp] * (STAMPS - len(stamps))]
 
 
-def compiled_paint() -> Callable[..., None]:
-    """Sizes are variables of the compiled code, and two that happen to be equal are still two."""
+def compiled_paint(backend: str = "inductor") -> Callable[..., None]:
+    """For sources and canvases of every size. Sizes are variables of the compiled code, and two that happen to be equal are still two."""
     import torch.fx.experimental._config as shapes
 
     shapes.use_duck_shape = False
-    compiled: Callable[..., None] = torch.compile(paint, dynamic=True, fullgraph=True)
+    compiled: Callable[..., None] = torch.compile(paint, dynamic=True, fullgraph=True, backend=backend)
     return compiled
 
 

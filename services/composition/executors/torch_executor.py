@@ -65,10 +65,10 @@ class TorchExecutor:
         self._inks: BoundedCache[_Ink] = BoundedCache(PATCH_BYTES)
         self._blanks: BoundedCache[TensorPlanes] = BoundedCache(PATCH_BYTES)
 
-    def warm_up(self, width: int = 1080, height: int = 1920, cache: Path | None = None) -> None:
+    def warm_up(self, width: int = 1080, height: int = 1920, cache: Path | None = None, backend: str = "inductor") -> None:
         """Compile the drawing before the first frame; takes from seconds to a minute, much less where the code is kept in `cache`."""
         with self._transfers.computing():
-            self._painter.warm_up(width, height, cache)
+            self._painter.warm_up(width, height, cache, backend)
 
     def open_video(self, key: str, open_blob: Callable[[], BinaryIO], start: Fraction, name: str) -> VideoSource:
         def reader(second: Fraction) -> Any:
