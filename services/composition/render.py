@@ -72,6 +72,7 @@ def render(cut: Cut, *, blobs: BlobStore, settings: CompositionSettings, context
     encode_cpu_s = time.thread_time() - begun_s
     context.note(
         frames=cut.length,
+        pixels=cut.length * cut.canvas.width_px * cut.canvas.height_px,
         cpu_s=decoding.cpu_s + composing.cpu_s + encode_cpu_s,
         decode_cpu_s=decoding.cpu_s,
         compose_cpu_s=composing.cpu_s,

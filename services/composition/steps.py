@@ -16,16 +16,16 @@ from services.composition.settings import CompositionSettings
 from services.composition.sound_steps import build_sound_steps
 
 
+def picture_salt(settings: CompositionSettings) -> str:
+    """What decides the pixels besides the cut."""
+    return f"{source_fingerprint(Path(__file__).parent)} {executor_of(settings)[0].name} {encoder(settings.encoder)!r}"
+
+
 def build_steps(settings: CompositionSettings, *, blobs: BlobStore) -> dict[str, StepBinding]:
     source = source_fingerprint(Path(__file__).parent)
-
-    def pictures() -> str:
-        """What decides the pixels besides the cut."""
-        return f"{source} {executor_of(settings)[0].name} {encoder(settings.encoder)!r}"
-
     return {
         "composition.cut": StepBinding(work=partial(cut, blobs=blobs), salt=lambda: source),
         "composition.arrange": StepBinding(work=arrange, salt=lambda: source),
-        "composition.render": StepBinding(work=partial(render, blobs=blobs, settings=settings), salt=pictures),
+        "composition.render": StepBinding(work=partial(render, blobs=blobs, settings=settings), salt=partial(picture_salt, settings)),
         **build_sound_steps(blobs=blobs),
     }

@@ -44,6 +44,10 @@ ROLES: dict[Role, frozenset[Scope]] = {
 ROUTES: dict[str, Scope] = {
     "createVideo": Scope.videos_write,
     "validateBrief": Scope.videos_write,
+    "createRender": Scope.videos_write,
+    "validateRender": Scope.videos_write,
+    "getTimeline": Scope.videos_read,
+    "getTimelineOtio": Scope.videos_read,
     "getVideo": Scope.videos_read,
     "getVideoFile": Scope.videos_read,
     "listJobs": Scope.jobs_read,
@@ -54,6 +58,7 @@ ROUTES: dict[str, Scope] = {
     "approveJob": Scope.jobs_review,
     "declineJob": Scope.jobs_review,
     "createUpload": Scope.uploads_write,
+    "createMediaUpload": Scope.uploads_write,
     "searchLibrary": Scope.library_read,
     "getLibraryStats": Scope.library_read,
     "getClip": Scope.library_read,

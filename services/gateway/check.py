@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from libs.common.blobs.base import BlobStore
 from libs.common.media.brief import Brief, ImageRef, Price
 from libs.common.media.errors import InvalidInput
+from libs.common.media.platforms import platform
 from libs.common.media.presets import preset
 
 _AS_JSON: TypeAdapter[Brief] = TypeAdapter(Brief)
@@ -30,6 +31,7 @@ def check(brief: Brief, *, blobs: BlobStore) -> Iterator[InvalidInput]:
     """All that is wrong with it, each with its JSON pointer."""
     yield from _check_texts(_AS_JSON.dump_python(brief, mode="json"), "")
     yield from _check_presets(brief.presets)
+    yield from _check_platform(brief.platform)
     if brief.product.price is not None:
         yield from _check_price(brief.product.price)
     for field, image in image_refs(brief):
@@ -74,6 +76,13 @@ def _check_presets(names: tuple[str, ...]) -> Iterator[InvalidInput]:
             preset(name)
         except InvalidInput as error:
             yield InvalidInput(error.detail, code=error.code, field=f"/presets/{index}")
+
+
+def _check_platform(name: str) -> Iterator[InvalidInput]:
+    try:
+        platform(name)
+    except InvalidInput as error:
+        yield error
 
 
 def _check_price(price: Price) -> Iterator[InvalidInput]:

@@ -65,6 +65,16 @@ class Tracks(Forwarded):
     tracks: list[Track]
 
 
+class MediaUpload(Forwarded):
+    key: str
+    """What an edit says in `upload`."""
+    kind: str
+    """`video`, `image` or `sound`."""
+    length_s: float | None
+    """Of films and sounds."""
+    has_sound: bool
+
+
 class Clip(Forwarded):
     """A clip of the library with its annotation."""
 

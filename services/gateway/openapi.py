@@ -24,10 +24,13 @@ DESCRIPTION = """A private short-video factory: a product brief goes in, a finis
 3. `GET /v1/jobs/{job_id}/events` or `GET /v1/jobs/{job_id}?wait=60` until the job is `completed`.
 4. `GET /v1/videos/{video_id}` lists the files; take them by `GET /v1/videos/{video_id}/files/{name}`.
 
+Who has an edit already sends that to `POST /v1/renders` instead; the rest is the same.
+
 Every error is an RFC 9457 problem (`application/problem+json`) with a stable `code`."""
 
 TAGS = [
     {"name": "videos", "description": "Order a video, look at it, take its files."},
+    {"name": "renders", "description": "The edit itself: render one, try one, take that of a finished video."},
     {"name": "jobs", "description": "The work behind a video: follow, stop, go on, decide."},
     {"name": "library", "description": "Your own clips and images."},
     {"name": "catalogues", "description": "What there is to choose from."},

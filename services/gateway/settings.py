@@ -31,6 +31,11 @@ class GatewaySettings(Settings):
     upstream_read_s: float = 60.0
     """Longest silence of an internal service before it counts as down."""
 
+    edit_clips: int = Field(default=500, ge=1, le=5_000)
+    """Clips of one edit, on all tracks together."""
+    edit_length_s: int = Field(default=600, ge=1, le=7_200)
+    """Longest edit. Its sound is mixed in memory, half a megabyte a second."""
+
     streams_per_key: int = Field(default=16, ge=1)
     """Event streams that one API key may hold open at a time."""
     event_poll_s: float = Field(default=0.5, gt=0)

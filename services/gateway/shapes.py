@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import ClassVar
 
 from libs.common.jobs.base import DOCUMENTED, Job, JobError, JobState, Step
+from libs.common.media.edit import Remark
 from libs.common.media.rendition import Label
+from services.gateway.edits.price import Price
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,31 @@ class BriefAccepted:
     """Of the composition."""
     height_px: int
     presets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderAccepted(JobAccepted):
+    """The edit is recorded and will be rendered."""
+
+    remarks: tuple[Remark, ...] = ()
+    """Warnings and notes, as `POST /v1/renders:validate` gives them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderPlan:
+    """The edit could be sent as it is."""
+
+    __pydantic_config__: ClassVar = DOCUMENTED
+
+    valid: bool
+    width_px: int
+    """Of the composition."""
+    height_px: int
+    length_s: float
+    renditions: tuple[str, ...]
+    cost: Price
+    remarks: tuple[Remark, ...]
+    """Warnings and notes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

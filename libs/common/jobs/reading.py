@@ -45,6 +45,12 @@ def steps_of(connection: Connection, job_id: str) -> tuple[Step, ...]:
     return tuple(step_of(row) for row in connection.execute(query))
 
 
+def latest_stats(connection: Connection, *, stage: str, limit: int) -> tuple[dict[str, Any], ...]:
+    worked = and_(step.c.stage == stage, step.c.state == StepState.done, step.c.reused.is_(False))
+    query = select(step.c.stats).where(worked).order_by(step.c.finished_at.desc()).limit(limit)
+    return tuple(row.stats for row in connection.execute(query))
+
+
 def documents_of(connection: Connection, job_id: str) -> tuple[DocumentRow, ...]:
     query = select(document).where(document.c.job_id == job_id).order_by(document.c.kind, document.c.key)
     return tuple(document_of(row) for row in connection.execute(query))

@@ -88,6 +88,7 @@ step = Table(
     Column("error_code", String(80)),
     Column("error_detail", Text),
     Index("step_by_state", "state", "queue", "ready_at"),
+    Index("step_by_stage", "stage", "finished_at"),
 )
 
 document = Table(

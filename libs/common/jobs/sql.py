@@ -85,6 +85,10 @@ class SqlJobStore:
         with read_only(self.engine) as connection:
             return reading.steps_of(connection, job_id)
 
+    def latest_stats(self, *, stage: str, limit: int = 100) -> tuple[dict[str, Any], ...]:
+        with read_only(self.engine) as connection:
+            return reading.latest_stats(connection, stage=stage, limit=limit)
+
     def documents(self, job_id: str) -> tuple[DocumentRow, ...]:
         with read_only(self.engine) as connection:
             return reading.documents_of(connection, job_id)

@@ -350,6 +350,8 @@ class Weight(StrEnum):
 class Remark:
     """Something to know about an edit before it is rendered."""
 
+    __pydantic_config__: ClassVar = {"use_attribute_docstrings": True}
+
     weight: Weight
     code: str
     """Stable, for programs."""

@@ -9,7 +9,7 @@ from fastapi import Path, Query, Request
 
 from libs.common.runtime.problems import documented
 from services.gateway.access import LibraryDeleter, LibraryReader, LibraryWriter, Principal, Uploader, guarded_router
-from services.gateway.forwarded import Clip, Hits, Ingested, Stats, Upload
+from services.gateway.forwarded import Clip, Hits, Ingested, MediaUpload, Stats, Upload
 from services.gateway.parts import Gateway, Parts
 from services.gateway.upstreams import ASSETS, Question
 
@@ -70,6 +70,20 @@ _FILE = {"type": "string", "format": "binary"}
 async def create_upload(request: Request, principal: Uploader, gateway: Parts) -> Upload:
     """PNG, JPEG or WebP. Put the `key` of the answer into `upload` of an image in a brief."""
     return Upload.model_validate(await pass_on(request, "/v1/uploads", principal, gateway))
+
+
+@router.post(
+    "/uploads/media",
+    status_code=201,
+    operation_id="createMediaUpload",
+    summary="Upload a film, a sound or an image for an edit",
+    responses=documented(400, 401, 403, 413, 422, 429, 503, 507),
+    openapi_extra=multipart({"file": _FILE}, ["file"]),
+    max_body_size=CLIP_LIMIT_BYTES,
+)
+async def create_media_upload(request: Request, principal: Uploader, gateway: Parts) -> MediaUpload:
+    """It is checked and brought into the house's form before the answer comes. Put the `key` into `upload` of a clip or sound."""
+    return MediaUpload.model_validate(await pass_on(request, "/v1/uploads/media", principal, gateway))
 
 
 @router.post(
