@@ -6,6 +6,7 @@ import zlib
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from libs.common.blobs.base import BlobStore
 from libs.common.media.footage import Media, MediaKind
 from libs.common.media.timeline import Canvas, Clip, Cut, Fit, Overlay
 from services.composition.captions import arrivals
@@ -82,8 +83,10 @@ class _Standing:
 class ScenePlan:
     """The recipes of one scene. Everything is decided when it is made; `frame` only counts."""
 
-    def __init__(self, cut: Cut) -> None:
+    def __init__(self, cut: Cut, blobs: BlobStore | None = None) -> None:
+        """`blobs` holds what effects have to read before the first frame: colour tables. Without it they are only checked."""
         self.cut = cut
+        self._blobs = blobs
         self.feeds: list[Feed] = []
         self.views: list[View] = []
         self.looks: list[Look] = []
@@ -98,7 +101,7 @@ class ScenePlan:
         self._leaving = tracks[-1] if cut.transition is not None else None
         leaving = cut.transition
         self._place = None if leaving is None else transition(leaving.name, leaving.params, cut.canvas)
-        self._over_all = stack_of(cut.effects)
+        self._over_all = self._stack(cut.effects)
         arriving = arrivals(cut.caption_style, cut.canvas.rate, cut.caption_params) if cut.captions else ()
         self._captions = [
             [
@@ -135,7 +138,8 @@ class ScenePlan:
                     times.append((part.feed, part.clip.source_start.seconds + played(part.clip, number - part.clip.start) / self._rate))
                 if part.card_patch is not None:
                     stamps.append(self._card_stamp(part, part.card_patch, placement or Placement(), number, leaves))
-        filters = self._over_all.filters(self._moment(number, self.cut.length, self.cut.scene))
+        moment = self._moment(number, self.cut.length, self.cut.scene)
+        filters = self._over_all.reframed(moment) + self._over_all.filters(moment)
         return FrameRecipe(layers=tuple(layers), filters=filters, stamps=(*stamps, *self._stamps(number)), times=tuple(times))
 
     @property
@@ -275,7 +279,7 @@ class ScenePlan:
 
     def _track(self, clip: Clip, number: int) -> _Track:
         canvas = self.cut.canvas
-        stack = stack_of(clip.effects)
+        stack = self._stack(clip.effects)
         seed = _seed_of(clip)
         room = rect_of(clip.place, canvas)
         if clip.media.kind is MediaKind.card:
@@ -308,6 +312,10 @@ class ScenePlan:
             strips.append(_Strip(self._view(plain), room, None, mix=SHAPES_MIX if shapes else 1.0, mirrored=shapes))
         patch = self._patch(PatchPlan(kind=PatchKind.card_text, index=number)) if clip.text or clip.params else None
         return _Track(clip, len(self.feeds) - 1, tuple(strips), patch, stack, seed)
+
+    def _stack(self, effects: tuple[Effect, ...]) -> Stack:
+        stack = stack_of(effects)
+        return stack if self._blobs is None else stack.loaded(self._blobs.get)
 
     def _feed(self, feed: Feed) -> int:
         self.feeds.append(feed)

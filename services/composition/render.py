@@ -42,7 +42,7 @@ def render(cut: Cut, *, blobs: BlobStore, settings: CompositionSettings, context
     begun_s = time.thread_time()
     executor, fallback = executor_of(settings)
     device = executor if isinstance(executor, DeviceExecutor) else None
-    feeds = Feeds(plan := ScenePlan(cut), theme_of(cut), blobs, open_video=device.open_video if device else None)
+    feeds = Feeds(plan := ScenePlan(cut, blobs), theme_of(cut), blobs, open_video=device.open_video if device else None)
     notes = [fallback] if fallback else []
     if unknown := unknown_characters(cut):
         notes.append(f"no font here can draw: {unknown}")

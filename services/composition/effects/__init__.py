@@ -19,11 +19,14 @@ from typing import Any
 from libs.common.media.errors import InvalidInput
 from libs.common.media.timeline import Effect
 from services.composition.filters.base import Filter
+from services.composition.filters.bend import Rotated
 from services.composition.moment import Moment
 from services.composition.plugins import Plugin, discover, params_of
 from services.composition.recipe import Look
 
 PLAIN = Look()
+MOST_OF_ALL = 0.9999
+"""Share of a picture that is seen: above, a camera has not come closer by a tenth of a pixel."""
 Read = Callable[[str], bytes]
 """From a blob's key to its bytes."""
 
@@ -79,6 +82,20 @@ class Stack:
 
     def cameras(self, moment: Moment) -> tuple[Camera, ...]:
         return tuple(plugin.module.camera(params, moment) for plugin, params in self.parts if hasattr(plugin.module, "camera"))
+
+    def reframed(self, moment: Moment) -> tuple[Filter, ...]:
+        """Its cameras as a filter, for a picture that is drawn already: the window of all of them together, kept inside."""
+        left = top = 0.0
+        scale = 1.0
+        for camera in self.cameras(moment):
+            closer = scale / max(1.0, camera.zoom)
+            left += (scale - closer) / 2 + camera.shift_x * closer
+            top += (scale - closer) / 2 + camera.shift_y * closer
+            scale = closer
+        if scale > MOST_OF_ALL:
+            return ()
+        across, down = (min(max(0.0, first), 1 - scale) + scale / 2 - 0.5 for first in (left, top))
+        return (Rotated(0.0, 1 / scale, across * moment.width_px, down * moment.height_px),)
 
     def filters(self, moment: Moment) -> tuple[Filter, ...]:
         found = (plugin.module.filters(params, moment) for plugin, params in self.parts if hasattr(plugin.module, "filters"))
