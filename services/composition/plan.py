@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from libs.common.blobs.base import BlobStore
 from libs.common.media.footage import Media, MediaKind
-from libs.common.media.timeline import Canvas, Clip, Cut, Fit, Overlay
+from libs.common.media.timeline import Canvas, Clip, Cut, Effect, Fit, Overlay
 from services.composition.captions import arrivals
 from services.composition.effects import Stack, stack_of
 from services.composition.geometry import Rect, Window, axes, backdrop_view, even, frame_of, rect_of, view_of, visible, window_at
