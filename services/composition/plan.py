@@ -147,17 +147,13 @@ class ScenePlan:
         return self.cut.canvas.rate
 
     def _card_stamp(self, track: _Track, patch: int, placement: Placement, number: int, leaves: float) -> Stamp:
-        """The text of a card comes and goes with its clip, in its place, and is carried along by a transition."""
+        """The text of a card comes and goes with its clip and is carried along by a transition."""
         canvas, clip = self.cut.canvas, track.clip
         frame = number - clip.start
         stamp = card_stamp(patch, frame, track is self._leaving, leaves, canvas)
-        room = rect_of(clip.place, canvas)
-        zoom = min(room.width / canvas.width_px, room.height / canvas.height_px)
         shift_x, shift_y = self._shift(placement)
-        left = even(room.left + room.width / 2 - zoom * canvas.width_px / 2) + shift_x
-        top = even(room.top + room.height / 2 - zoom * canvas.height_px / 2) + shift_y
         opacity = stamp.opacity * clip.opacity * _fade(clip, frame) * placement.mix * (1 - placement.tint)
-        return replace(stamp, zoom=zoom, dx=stamp.dx + left, dy=even(stamp.dy * zoom) + top, opacity=opacity)
+        return replace(stamp, dx=stamp.dx + shift_x, dy=stamp.dy + shift_y, opacity=opacity)
 
     def _moment(self, frame: int, length: int, seed: int) -> Moment:
         canvas = self.cut.canvas

@@ -126,8 +126,6 @@ class Stamp:
     """Even."""
     scale: float = 1.0
     """About the drawing's centre."""
-    zoom: float = 1.0
-    """Shrinks its place with it, towards the canvas's top left corner, before `dx` and `dy`: of a card that has only a part of the canvas."""
     opacity: float = 1.0
 
 

@@ -133,19 +133,11 @@ def placed(patch: Patch, stamp: Stamp) -> Patch:
 
 def spot(patch: Patch, stamp: Stamp) -> tuple[int, int, int, int]:
     """Left, top, width and height on the canvas of the patch as the stamp wants it; all even."""
-    scale = stamp.scale * stamp.zoom
-    if scale == 1.0:
+    if stamp.scale == 1.0:
         return patch.left + stamp.dx, patch.top + stamp.dy, patch.ink.width, patch.ink.height
-    width, height = (max(2, round(side * scale / 2) * 2) for side in (patch.ink.width, patch.ink.height))
-    left = stamp.dx + _shrunk(patch.left, patch.ink.width, width, stamp.zoom)
-    return left, stamp.dy + _shrunk(patch.top, patch.ink.height, height, stamp.zoom), width, height
-
-
-def _shrunk(first: int, whole: int, size: int, zoom: float) -> int:
-    """Where a drawing of `size` begins, even, that has the centre of one of `whole` pixels from `first` on, times `zoom`."""
-    if zoom == 1.0:
-        return first + (whole - size) // 4 * 2
-    return round(((first + whole / 2) * zoom - size / 2) / 2) * 2
+    width, height = (max(2, round(side * stamp.scale / 2) * 2) for side in (patch.ink.width, patch.ink.height))
+    left = patch.left + stamp.dx + (patch.ink.width - width) // 4 * 2
+    return left, patch.top + stamp.dy + (patch.ink.height - height) // 4 * 2, width, height
 
 
 @dataclass(frozen=True, slots=True)
