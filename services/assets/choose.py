@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from libs.common.media.brief import Aspect
-from libs.common.media.footage import Media, MediaKind, Shot
+from libs.common.media.footage import Media, MediaKind, Shot, Subject
 from libs.common.media.time import RationalTime, TimeRange
 from services.assets.clip import Clip
 from services.assets.index.base import Orientation
@@ -89,7 +89,12 @@ def shot_of(option: Option, share: RationalTime, *, seed: int, scene: int) -> Sh
         licence=clip.annotation.licence if clip else "",
         score=round(option.score, 4),
         reason=option.reason,
+        subjects=_subjects(clip) if clip else (),
     )
+
+
+def _subjects(clip: Clip) -> tuple[Subject, ...]:
+    return tuple(Subject(kind=s.kind, left=s.left, top=s.top, width=s.width, height=s.height) for s in clip.annotation.subjects)
 
 
 def in_point(frames: int, wanted: int, *, marks: Iterable[float] = (), at: float) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal, Self
 
 from annotated_types import Interval, Len
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from libs.common.documents import content_hash
 from libs.common.media.blob import BlobRef
@@ -23,7 +23,33 @@ _SQUARE = 1.15
 ClipId = Annotated[str, StringConstraints(pattern=r"^[^\s/\\?#%]{1,120}$")]
 LibraryName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+Share = Annotated[float, Interval(ge=0, le=1)]
 Second = Annotated[float, Interval(ge=0, le=86_400)]
+
+
+class SubjectBox(BaseModel):
+    """Something in the picture that captions and tags must not cover, in shares of its sides."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
+
+    kind: Literal["face", "product"]
+    """What it is."""
+    left: Share
+    """0 is the left edge of the picture."""
+    top: Share
+    """0 is its upper edge."""
+    width: Share
+    """1 is the whole width."""
+    height: Share
+    """1 is the whole height."""
+
+    @model_validator(mode="after")
+    def _lies_in_the_picture(self) -> Self:
+        if self.left + self.width > 1 + 1e-6 or self.top + self.height > 1 + 1e-6:
+            raise ValueError("the box reaches out of the picture")
+        if self.width <= 0 or self.height <= 0:
+            raise ValueError("the box is empty")
+        return self
 
 
 class Annotation(BaseModel):
@@ -50,6 +76,8 @@ class Annotation(BaseModel):
     licence: Annotated[str, Field(max_length=500, validation_alias=AliasChoices("licence", "license"))] = ""
     """Under which it may be shown; travels with every video that uses it."""
     title: Annotated[str, Len(0, 200)] = ""
+    subjects: Annotated[tuple[SubjectBox, ...], Len(0, 32)] = ()
+    """Faces and products and where they are, over the whole clip: a cut keeps its texts off them."""
 
     @property
     def text(self) -> str:

@@ -13,17 +13,22 @@ from libs.common.media.music import MusicChoice
 from libs.common.media.presets import master_preset
 from libs.common.media.sound import Utterance
 from libs.common.media.storyboard import Mood, Scene
-from libs.common.media.time import RationalTime
-from libs.common.media.timeline import Canvas, Clip, Cut, Effect, Motion, Transition
+from libs.common.media.timeline import Canvas, Clip, Cut, Effect, Transition
 from libs.common.runtime.context import StepContext
+from services.composition.card_plan import card_of
+from services.composition.clearance import anchored, kept_clear, seen_subjects
 from services.composition.framing import fit_of, motion_of
+from services.composition.layout import layout_of
 from services.composition.music.bed import music_seed, tempo_for_cuts
 from services.composition.overlay_plan import overlays
 from services.composition.pacing import beat_frames, beats, first_phase, next_phase, paced, phrase_starts
 from services.composition.phrases import captions
+from services.composition.shown_on import shown_on
 from services.composition.transitions import CUT, transition
 
 TRANSITION_FRAMES = 12
+STATEMENT = "statement"
+"""The style that a clip has by default; only cards look at it."""
 
 GRADES: dict[Mood, dict[str, float | str]] = {
     Mood.bright: {"exposure": 0.12, "contrast": 0.06, "saturation": 1.12, "warmth": 0.04},
@@ -50,7 +55,7 @@ def cut(
     """The clips fill the utterance's length to the frame; all else is laid over them.
 
     `blobs` is asked for the size of the logo, nothing is read. Raises InvalidInput for an unknown transition, Defect where footage and
-    utterance do not fit together.
+    utterance do not fit together. Captions, headings and tags keep off the subjects that the footage names.
     """
     canvas = master_preset(brief.presets).canvas(brief.aspect)
     length = utterance.length.at(canvas.rate).value
@@ -59,6 +64,10 @@ def cut(
     phrases = captions(utterance.words, length=length, rate=canvas.rate, language=scene.language) if brief.captions else ()
     marks = phrase_starts(phrases) if beat is None else beats(*beat, length)
     clips = _clips(brief, scene, footage, canvas, length, marks)
+    layout = layout_of(canvas, brief.platform)
+    seen = seen_subjects(clips, footage.shots, canvas)
+    phrases = anchored(phrases, clips, seen, layout)
+    drawn = overlays(brief, scene, clips, previous, length=length, rate=canvas.rate, blobs=blobs)
     context.note(frames=length, clips=len(clips), captions=len(phrases))
     return Cut(
         scene=scene.index,
@@ -68,7 +77,8 @@ def cut(
         transition=_transition(scene, previous, canvas, length),
         captions=phrases,
         caption_style=_caption_style(brief),
-        overlays=overlays(brief, scene, clips, previous, length=length, rate=canvas.rate, blobs=blobs),
+        overlays=kept_clear(drawn, phrases, seen, layout, canvas) if seen else drawn,
+        safe_area=brief.platform,
         language=scene.language.value,
         primary=brand.primary,
         secondary=brand.secondary,
@@ -104,15 +114,18 @@ def _clip(brief: Brief, scene: Scene, shot: Shot, canvas: Canvas, *, start: int,
     media = shot.media
     product = media.kind is MediaKind.image and shot.clip_id is None
     fit = fit_of(media, canvas, product=product)
+    card = card_of(brief, scene) if media.kind is MediaKind.card else None
     return Clip(
         media=media,
         start=start,
         length=length,
         source_start=None if shot.source_range is None else shot.source_range.start,
         fit=fit,
-        motion=motion_of(media, canvas, fit, turn=turn),
+        motion=motion_of(media, canvas, fit, turn=turn, subjects=shot.subjects),
         effects=_effects(scene, media.kind, product),
-        text=(scene.on_screen_text.strip() or brief.product.name) if media.kind is MediaKind.card else "",
+        text=card.text if card else "",
+        style=card.style if card else STATEMENT,
+        params=card.params if card else {},
     )
 
 
@@ -138,34 +151,5 @@ def _transition(scene: Scene, previous: Cut | None, canvas: Canvas, length: int)
     if previous.canvas != canvas:
         raise Defect(f"scene {previous.scene} has another canvas than scene {scene.index}", code="cut.canvas_differs")
     overlap = min(TRANSITION_FRAMES, length // 2)
-    outgoing = _shown_on(previous.clips[-1], overlap, canvas.rate) if overlap else None
+    outgoing = shown_on(previous.clips[-1], overlap, canvas.rate) if overlap else None
     return None if outgoing is None else Transition(name=scene.transition, length=overlap, outgoing=outgoing)
-
-
-def _shown_on(clip: Clip, overlap: int, rate: Fraction) -> Clip | None:
-    """The clip past its end, with the camera at rest where it stopped. None where the source ends before the overlap does."""
-    source_start = None
-    if clip.source_start is not None:
-        begin_s = clip.source_start.seconds + clip.length / rate
-        if clip.media.length is None or begin_s + overlap / rate > clip.media.length.seconds:
-            return None
-        source_start = RationalTime.snap(begin_s, clip.source_start.rate)
-    move = clip.motion
-    rest = Motion(
-        zoom_from=move.zoom_to,
-        zoom_to=move.zoom_to,
-        pan_x_from=move.pan_x_to,
-        pan_x_to=move.pan_x_to,
-        pan_y_from=move.pan_y_to,
-        pan_y_to=move.pan_y_to,
-    )
-    return Clip(
-        media=clip.media,
-        start=0,
-        length=overlap,
-        source_start=source_start,
-        fit=clip.fit,
-        motion=rest,
-        effects=clip.effects,
-        text=clip.text,
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from decimal import Decimal
 from fractions import Fraction
 
@@ -20,6 +21,9 @@ LABEL_LEAST_S = Fraction(2)
 HEADING_S = Fraction(5, 2)
 HEADING_DELAY_S = Fraction(1, 5)
 TAG_DELAY_S = Fraction(2, 5)
+
+WORD_MARK_CELLS = 40
+"""What fits beside the label in two lines: 20 Chinese characters, or twice as many letters."""
 
 SYMBOLS = {"CNY": "¥", "JPY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "KRW": "₩", "TWD": "NT$", "INR": "₹"}
 
@@ -44,7 +48,7 @@ def money(price: Decimal, currency: str) -> str:
 
 
 def _logo(brand: BrandKit | None, previous: Cut | None, length: int, blobs: BlobStore) -> Overlay | None:
-    """The logo's image, or the brand's name set as a word mark; from the first frame to the last."""
+    """The logo's image, or the brand's name set as a word mark if it is short enough for one; from the first frame to the last."""
     if brand is None or (brand.logo is None and brand.name is None):
         return None
     image = None
@@ -52,7 +56,7 @@ def _logo(brand: BrandKit | None, previous: Cut | None, length: int, blobs: Blob
         key = brand.logo.upload
         ext = key.rpartition(".")[2]
         image = BlobRef(key=key, size_bytes=blobs.size(key), media_type=MEDIA_TYPES.get(ext, f"image/{ext}"))
-    if image is None and brand.name is None:
+    if image is None and (brand.name is None or _cells(brand.name) > WORD_MARK_CELLS):
         return None
     return Overlay(
         kind=OverlayKind.logo, start=0, length=length, image=image, text="" if image else brand.name or "", enters=previous is None
@@ -86,3 +90,7 @@ def _price_tag(brief: Brief, scene: Scene, length: int, rate: Fraction) -> Overl
     start = min(round(TAG_DELAY_S * rate), length - 1)
     was = money(price.was, price.currency) if price.was is not None and price.was > price.amount else ""
     return Overlay(kind=OverlayKind.price_tag, start=start, length=length - start, text=money(price.amount, price.currency), subtext=was)
+
+
+def _cells(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

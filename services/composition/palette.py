@@ -65,6 +65,11 @@ def text_on(ground: Colour) -> Colour:
     return max((INK, WHITE), key=lambda colour: contrast(colour, ground))
 
 
+def large_text_on(ground: Colour) -> Colour:
+    """White wherever large bold type may be white (3:1, WCAG 2.2, 1.4.3): on a red tag people expect it. Else ink."""
+    return WHITE if contrast(WHITE, ground) >= 3 else INK
+
+
 def accent_on(ground: Colour, accent: Colour, *, least: float = 4.5) -> Colour:
     """The accent, moved towards white or ink until it can be read on the ground."""
     goal = text_on(ground)

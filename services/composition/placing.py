@@ -71,7 +71,7 @@ def place_lines(
     room = Box(layout.caption_left, layout.top, layout.caption_right, layout.bottom)
     plain = Type(theme.px(size_px), theme.language)
     least_px = theme.px(LEAST_PX)
-    parts = _parts(texts, replace(plain, size_px=least_px), room.width)
+    parts = _parts(texts, replace(plain, size_px=least_px), 0.97 * room.width)  # hinted widths do not quite grow with the size
     setting = _set(parts, plain, gap_em, room.width, least_px)
     type = replace(plain, size_px=setting.size_px)
     height = ((len(setting.lines) - 1) * LINE_HEIGHT + ASCENT_EM + DESCENT_EM) * type.size_px

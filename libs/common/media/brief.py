@@ -151,6 +151,9 @@ class Brief:
     broadcast. By default as the house is set."""
     captions: bool = True
     """Captions in the picture; WebVTT is always there."""
+    platform: Annotated[str, Len(1, 40)] = "generic"
+    """Where it will be shown, so that no text lies under the app's own buttons: `douyin`, `tiktok`, `kuaishou`, `taobao`, `reels`,
+    `shorts`, or `generic` for none in particular."""
     library: Annotated[str, Matches(r"^[a-z0-9][a-z0-9-]{0,39}$")] = "main"
     """The clip library to search."""
     seed: Annotated[int, Interval(ge=0, le=2**31 - 1)] = 0

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 from annotated_types import Interval, Unit
 
+from libs.common.media.captions import Anchor
 from services.composition.captions import OutlinedParams, Shown
 from services.composition.ink import Sheet
 from services.composition.lettering import letters, outline, readable
 from services.composition.palette import ColourName
+from services.composition.placing import PlacedWord, place_lines
+from services.composition.theme import Theme
 
 TITLE = "Heavy outline"
+ROOM_PX = 8.0
+"""What every caption has for its outline."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +33,12 @@ class Params(OutlinedParams):
     """Of the outer ring."""
     shadow: Annotated[float, Interval(ge=0, le=1)] = 0.4
     """Darkness of the soft shadow below, 0..1."""
+
+
+def place(texts: Sequence[str], params: Params, theme: Theme, anchor: Anchor) -> tuple[PlacedWord, ...]:
+    """As usual, but with room for the rings."""
+    ring_px = max(0.0, params.stroke_px / 2 + params.ring_px - ROOM_PX)
+    return place_lines(texts, theme, anchor, size_px=params.size_px, lift_px=params.lift_px + ring_px)
 
 
 def draw(sheet: Sheet, shown: Shown, params: Params) -> None:

@@ -1,6 +1,8 @@
 import pytest
 
-from services.composition.lines import may_break, pieces, set_lines
+from libs.common.media.errors import InvalidInput
+from services.composition.bidi import runs_left, visual_order
+from services.composition.lines import clusters, may_break, pieces, set_lines
 
 
 def measure(text, size):
@@ -41,13 +43,18 @@ def test_where_a_line_may_break(before, after, allowed):
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("保温12小时不凉", ["保", "温", "12小", "时", "不", "凉"]),
+        ("保温12小时不凉", ["保", "温", "12小时", "不", "凉"]),
         ("早上，晚上", ["早", "上，", "晚", "上"]),
         ("读《论语》吧", ["读", "《论", "语》", "吧"]),
         ("Keeps heat", ["Keeps ", "heat"]),
         ("仅需¥199！", ["仅", "需", "¥199！"]),
         ("iPhone 15 Pro", ["iPhone ", "15 ", "Pro"]),
         ("3.5mm 接口", ["3.5mm ", "接", "口"]),
+        ("用 12 小时", ["用 ", "12 小", "时"]),
+        ("24 hours", ["24 hours"]),
+        ("容量 500毫升", ["容", "量 ", "500毫升"]),
+        ("👨‍👩‍👧和🇨🇳", ["👨‍👩‍👧", "和", "🇨🇳"]),
+        ("е́ж и кот", ["е́ж ", "и ", "кот"]),
     ],
 )
 def test_pieces_of_a_text(text, found):
@@ -78,3 +85,39 @@ def test_a_line_never_begins_with_a_closing_mark():
     words = pieces("热水热水热水热，水热水热")
     found, _ = lines(words, limit=70)
     assert not found[1].startswith("，")
+
+
+def test_lines_end_where_clauses_do_if_that_is_not_too_uneven():
+    assert lines(pieces("今天下单，明天喝上热水"), limit=80)[0] == ["今天下单，", "明天喝上热水"]
+    assert lines(pieces("好，明天早上就能喝上热水"), limit=90)[0][0] != "好，"
+
+
+def test_type_never_gets_smaller_than_the_least_size():
+    with pytest.raises(InvalidInput) as refused:
+        set_lines(pieces("字" * 100), measure, size_px=10, limit_px=60, least_px=6)
+    assert refused.value.code == "edit.text_too_long"
+    exact = set_lines(pieces("字" * 20), measure, size_px=10, limit_px=60, least_px=6)
+    assert exact.size_px == 6
+
+
+def test_five_hundred_characters_are_divided_at_once():
+    """Feasibility of many lines is a matter of milliseconds, not of all the ways to break."""
+    setting = set_lines(pieces("保温杯" * 170), measure, size_px=10, limit_px=300, most=20)
+    assert len(setting.lines) == 18
+
+
+@pytest.mark.parametrize(
+    ("words", "order"),
+    [
+        (["سعر ", "الكوب ", "199 ", "ريال"], [3, 2, 1, 0]),
+        (["קנו ", "iPhone ", "15 ", "Pro ", "עכשיו"], [4, 1, 2, 3, 0]),
+        (["buy ", "قهوة ", "now"], [0, 1, 2]),
+        (["早上", "热水"], [0, 1]),
+    ],
+)
+def test_words_stand_in_the_order_in_which_they_are_read(words, order):
+    assert visual_order(words, leftwards=runs_left("".join(words))) == order
+
+
+def test_clusters_are_what_a_reader_counts():
+    assert clusters("a👨‍👩‍👧🇨🇳🇺🇸👍🏽é") == ["a", "👨‍👩‍👧", "🇨🇳", "🇺🇸", "👍🏽", "é"]
