@@ -7,11 +7,14 @@ grading; smaller numbers of lines, extra ones and numbers that are none are refu
 from __future__ import annotations
 
 import math
+import re
 from array import array
 from dataclasses import dataclass
 
 from libs.common.media.errors import InvalidInput, TooLarge
 
+UPLOADED_TABLE = re.compile(r"uploads/[0-9a-f]{64}\.cube")
+"""Key of a file that was sent."""
 MOST_BYTES = 16 << 20
 """A table of 65 has about 8 MB."""
 SIZES_3D = (2, 65)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
+from libs.common.media.cube import UPLOADED_TABLE
 from libs.common.media.errors import Defect
 from services.composition.filters.base import Filter
 from services.composition.filters.table import Lut3d, Table
@@ -20,7 +20,7 @@ TITLE = "Colour table"
 
 
 def _key(value: str) -> str:
-    if value and not re.fullmatch(r"uploads/[0-9a-f]{64}\.cube", value):
+    if value and not UPLOADED_TABLE.fullmatch(value):
         raise ValueError("this is the key of an uploaded .cube file: uploads/….cube")
     return value
 
