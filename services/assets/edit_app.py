@@ -20,7 +20,8 @@ from services.assets.library import TENANT_HEADER, LocalLibrary
 from services.assets.multipart import Form
 from services.assets.resolve import find_sources, of_blob
 from services.assets.settings import AssetsSettings
-from services.assets.take_in_media import take_in_media
+from services.assets.take_in_media import FOLDER, take_in_media
+from services.assets.take_in_table import looks_like_table, take_in_table
 
 EDIT_BYTES = 8 << 20
 _FORM_BYTES = 1 << 20
@@ -41,9 +42,12 @@ def add_edits(app: FastAPI, settings: AssetsSettings, form_of: FormOf, *, librar
 
     @app.post("/v1/uploads/media", status_code=201, max_body_size=limits.file_bytes + _FORM_BYTES)
     async def upload(request: Request) -> dict[str, Any]:
-        """One part `file` with a film, a sound or an image."""
+        """One part `file` with a film, a sound, an image or a colour table (`.cube`)."""
         async with form_of(request, limits.file_bytes) as form:
-            blob = await run_in_threadpool(take_in_media, form.file("file").file, blobs=blobs, limits=limits)
+            source = form.file("file").file
+            if looks_like_table(source):
+                return table_answer(await run_in_threadpool(take_in_table, source, blobs=blobs, folder=FOLDER))
+            blob = await run_in_threadpool(take_in_media, source, blobs=blobs, limits=limits)
             return await run_in_threadpool(media_answer, blob, blobs)
 
     @app.post("/v1/media/fetch", status_code=201)
@@ -57,6 +61,11 @@ def add_edits(app: FastAPI, settings: AssetsSettings, form_of: FormOf, *, librar
         sources, errors = find_sources(timeline, tenant=tenant, library=library, blobs=blobs)
         items = [ProblemItem(code=error.code, detail=error.detail, field=error.field) for error in errors]
         return {"sources": _SOURCES.dump_python(sources, mode="json"), "errors": items}
+
+
+def table_answer(blob: BlobRef) -> dict[str, Any]:
+    nothing = {"width_px": None, "height_px": None, "length_s": None, "has_sound": False}
+    return {"key": blob.key, "kind": "table", **nothing, "size_bytes": blob.size_bytes, "media_type": blob.media_type}
 
 
 def media_answer(blob: BlobRef, blobs: BlobStore) -> dict[str, Any]:

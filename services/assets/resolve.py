@@ -52,6 +52,7 @@ def find_sources(timeline: Timeline, *, tenant: str, library: Library, blobs: Bl
                 _fits(source, found[source.name], field)
         except InvalidInput as error:
             errors.append(InvalidInput(error.detail, code=error.code, field=field))
+    errors += [_no_upload(key, field) for field, key in timeline.tables() if not blobs.exists(key)]
     return Sources(found=tuple(found[name] for name in sorted(found))), tuple(errors)
 
 
@@ -117,13 +118,17 @@ def of_blob(name: str, key: str, blobs: BlobStore) -> ResolvedSource:
     try:
         blob = BlobRef(key=key, size_bytes=blobs.size(key), media_type=MEDIA_TYPES.get(ext, "application/octet-stream"))
     except NotFound:
-        raise InvalidInput(f"there is no {key}; send it to POST /v1/uploads/media first", code="edit.unknown_upload") from None
+        raise _no_upload(key) from None
     if ext in _IMAGES:
         with blobs.open(key) as source, Image.open(source, formats=("PNG", "JPEG")) as picture:
             media = Media(kind=MediaKind.image, blob=blob, width_px=picture.width, height_px=picture.height)
         return ResolvedSource(name=name, media=media)
     sound = _sound_of(key, blobs)
     return ResolvedSource(name=name, media=_film_of(blob, blobs), sound=blob if sound is not None else None, sound_length=sound)
+
+
+def _no_upload(key: str, field: str | None = None) -> InvalidInput:
+    return InvalidInput(f"there is no {key}; send it to POST /v1/uploads/media first", code="edit.unknown_upload", field=field)
 
 
 def _film_of(blob: BlobRef, blobs: BlobStore) -> Media | None:

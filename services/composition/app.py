@@ -10,6 +10,7 @@ from libs.common.runtime.http import create_service_app
 from services.composition import catalogue
 from services.composition.catalogue import CaptionStyleList, CardList, EffectList, OverlayList, TransitionList
 from services.composition.edit_app import add_edits
+from services.composition.edit_app import add_edits
 from services.composition.previews.drawn import Kind
 from services.composition.previews.kept import Format, Previews
 from services.composition.settings import CompositionSettings
@@ -20,6 +21,7 @@ def create_app(settings: CompositionSettings) -> FastAPI:
     token = settings.token.get_secret_value() if settings.token is not None else None
     app = create_service_app(title="composition", token=token, ready={"fonts": require_fonts})
     _add_previews(app, Previews(settings))
+    add_edits(app, settings)
 
     @app.get("/v1/effects", operation_id="listEffects")
     def list_effects() -> EffectList:

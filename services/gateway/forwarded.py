@@ -69,7 +69,7 @@ class MediaUpload(Forwarded):
     key: str
     """What an edit says in `upload`."""
     kind: str
-    """`video`, `image` or `sound`."""
+    """`video`, `image`, `sound`, or `table` for a colour table."""
     length_s: float | None
     """Of films and sounds."""
     has_sound: bool

@@ -19,6 +19,7 @@ MEDIA_TYPES = {
     "json": "application/json",
     "vtt": "text/vtt",
     "otio": "application/json",
+    "cube": "text/plain",
 }
 """File extension to MIME type, for all that we store."""
 

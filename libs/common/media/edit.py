@@ -17,6 +17,7 @@ from annotated_types import Interval, Len
 from libs.common.media.blob import BlobRef
 from libs.common.media.brief import STRICT, Aspect, ImageRef, Language, Scenario
 from libs.common.media.captions import Anchor
+from libs.common.media.cube import UPLOADED_TABLE
 from libs.common.media.exact import Exact
 from libs.common.media.footage import Media
 from libs.common.media.pattern import Matches
@@ -329,6 +330,20 @@ class Timeline:
                 yield f"/tracks/{number}/clips/{place}/media", clip.media
         for place, sound in enumerate(self.sounds):
             yield f"/sounds/{place}/media", sound.media
+
+    def tables(self) -> Iterator[tuple[str, str]]:
+        """The key of every uploaded colour table, with its JSON pointer."""
+        lists = [("/effects", self.effects)]
+        lists += [
+            (f"/tracks/{number}/clips/{place}/effects", clip.effects)
+            for number, track in enumerate(self.tracks)
+            for place, clip in enumerate(track.clips)
+        ]
+        for field, effects in lists:
+            for number, effect in enumerate(effects):
+                file = effect.params.get("file")
+                if isinstance(file, str) and UPLOADED_TABLE.fullmatch(file):
+                    yield f"{field}/{number}/params/file", file
 
     def images(self) -> Iterator[tuple[str, ImageRef]]:
         """Every image of a drawing, with its JSON pointer."""

@@ -76,13 +76,14 @@ async def create_upload(request: Request, principal: Uploader, gateway: Parts) -
     "/uploads/media",
     status_code=201,
     operation_id="createMediaUpload",
-    summary="Upload a film, a sound or an image for an edit",
+    summary="Upload a film, a sound, an image or a colour table for an edit",
     responses=documented(400, 401, 403, 413, 422, 429, 503, 507),
     openapi_extra=multipart({"file": _FILE}, ["file"]),
     max_body_size=CLIP_LIMIT_BYTES,
 )
 async def create_media_upload(request: Request, principal: Uploader, gateway: Parts) -> MediaUpload:
-    """It is checked and brought into the house's form before the answer comes. Put the `key` into `upload` of a clip or sound."""
+    """It is checked and brought into the house's form before the answer comes. Put the `key` into `upload` of a clip or sound, the one of
+    a `.cube` file into `file` of the effect `lut`."""
     return MediaUpload.model_validate(await pass_on(request, "/v1/uploads/media", principal, gateway))
 
 
