@@ -56,9 +56,7 @@ CANDIDATES = (
     _candidate("veryfast", 21),
     _candidate("veryfast", 23),
     _candidate("faster", 22),
-    _candidate("fast", 20),
     _candidate("medium", 21),
-    _candidate("slow", 18),
 )
 """The presets, and their neighbours."""
 

@@ -52,8 +52,9 @@ PHRASES: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("点击", "下方", "链接"),),
 )
 """Words of the captions of each shot."""
-PRICE_FROM = 6
-"""The shot in which the price tag slides in; it stands on to the end."""
+PRICE_SHOT, PRICE_START = 6, 12
+"""The shot in which the price tag slides in, and its frame."""
+PRICE, FORMER_PRICE = "¥199", "¥259"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,10 +160,9 @@ def _captions(number: int) -> tuple[Caption, ...]:
 
 def _overlays(number: int, length: int, logo: BlobRef) -> tuple[Overlay, ...]:
     mark = Overlay(kind=OverlayKind.logo, start=0, length=length, image=logo, enters=number == 0)
-    if number < PRICE_FROM:
+    if number != PRICE_SHOT:
         return (mark,)
-    start = 12 if number == PRICE_FROM else 0
-    tag = Overlay(kind=OverlayKind.price_tag, start=start, length=length - start, text="¥199", subtext="¥259", enters=number == PRICE_FROM)
+    tag = Overlay(kind=OverlayKind.price_tag, start=PRICE_START, length=length - PRICE_START, text=PRICE, subtext=FORMER_PRICE)
     return (mark, tag)
 
 

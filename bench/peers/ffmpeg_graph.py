@@ -15,7 +15,7 @@ import imageio_ffmpeg
 from bench.footage import footage
 from bench.peers.ass import subtitles
 from bench.peers.pictures import logo, price_tag
-from bench.standard import BLURRED, FRAMES, IN_POINT, OVERLAP, PRICE_FROM, SHOT_FRAMES, TRANSITIONS, motion
+from bench.standard import BLURRED, FRAMES, IN_POINT, OVERLAP, PRICE_SHOT, PRICE_START, SHOT_FRAMES, TRANSITIONS, motion
 from libs.common.media.encoders import EncoderPreset
 from libs.common.media.timeline import Cut
 
@@ -53,10 +53,12 @@ def _graph(shots: int, captions: Path) -> str:
         name = _NAMES[TRANSITIONS[number % len(TRANSITIONS)]]
         offset = number * STEP / RATE
         chains.append(f"[x{number - 1}][v{number}]xfade=transition={name}:duration={OVERLAP / RATE}:offset={offset:.4f}[x{number}]")
-    enters_s = (PRICE_FROM * STEP + 12) / RATE
+    enters_s, leaves_s = (PRICE_SHOT * STEP + PRICE_START) / RATE, (PRICE_SHOT + 1) * STEP / RATE
     chains.append(f"[x{shots - 1}][{shots}:v]overlay=60:90:shortest=1[branded]")
     slide = f"60-600*pow(1-min(1,max(0,(t-{enters_s:.3f})/0.4)),3)"
-    chains.append(f"[branded][{shots + 1}:v]overlay=x='{slide}':y=1180:enable='gte(t,{enters_s:.3f})':shortest=1[tagged]")
+    chains.append(
+        f"[branded][{shots + 1}:v]overlay=x='{slide}':y=1180:enable='between(t,{enters_s:.3f},{leaves_s:.3f})':shortest=1[tagged]"
+    )
     chains.append(f"[tagged]ass={captions}[v]")
     chains.append(f"[{shots + 2}:a]asplit[key][spoken]")
     chains.append(f"[{shots + 3}:a][key]sidechaincompress=threshold=0.05:ratio=6:attack=20:release=300[under]")
