@@ -121,6 +121,7 @@ PIPELINE = (
         reads=(Brief, Master),
         writes=Rendition,
         queue="cpu.encode",
+        version=2,
         budget_s=1_800,
     ),
     Stage(
@@ -128,7 +129,7 @@ PIPELINE = (
         reads=(Brief, Storyboard, Utterance, Footage, Cut, Segment, Soundtrack, Master, Rendition, VideoReview),
         writes=Publication,
         queue="cpu.encode",
-        version=2,
+        version=3,
     ),
 )
 """From a brief. Order is the order of data; a job runs as wide as its inputs allow."""

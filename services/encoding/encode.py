@@ -97,7 +97,7 @@ def _scaled(
                         container.mux(packet)
                     continue
                 for frame in video.decode(packet):
-                    container.mux(picture.encode(_placed(frame, frames, canvas)))
+                    container.mux(picture.encode(_placed(frame, frames, canvas, key=frames in master.scene_starts)))
                     frames += 1
                     if frames % _TELL_EVERY == 0:
                         context.progress(frames / master.length.value)
@@ -120,13 +120,14 @@ def _video_stream(container: OutputContainer, canvas: Canvas, wanted: OutputPres
     return stream
 
 
-def _placed(frame: av.VideoFrame, number: int, canvas: Canvas) -> av.VideoFrame:
-    """The frame in the new size at its place on the grid. Raises Defect where the master has it elsewhere."""
+def _placed(frame: av.VideoFrame, number: int, canvas: Canvas, *, key: bool) -> av.VideoFrame:
+    """The frame in the new size at its place on the grid, a key frame where a scene begins: players and checks jump there. Raises Defect
+    where the master has it elsewhere."""
     if frame.pts is None or frame.time_base is None or frame.pts * frame.time_base != Fraction(number) / canvas.rate:
         raise Defect(f"frame {number} of the master is not on the grid", code="encode.grid")
     scaled = frame.reformat(
         width=canvas.width_px, height=canvas.height_px, format="yuv420p", interpolation=Interpolation.BICUBIC, threads=1
     )
     scaled.pts, scaled.time_base = number, 1 / canvas.rate
-    scaled.pict_type = PictureType.NONE  # else the master's I and P are forced on x264
+    scaled.pict_type = PictureType.I if key else PictureType.NONE  # else the master's I and P are forced on x264
     return scaled

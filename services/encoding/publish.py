@@ -17,6 +17,7 @@ from libs.common.media.sound import Soundtrack, Utterance
 from libs.common.media.storyboard import Storyboard
 from libs.common.media.timeline import Cut
 from libs.common.runtime.context import StepContext
+from services.encoding.cut_times import cut_error_ms
 from services.encoding.degraded import fall_backs
 from services.encoding.labels import aigc_label, visible_label
 from services.encoding.otio import otio_json
@@ -60,11 +61,14 @@ def publish(
     context.progress(0.5)
     with blobs.open(master.video.key) as video:
         poster = poster_jpeg(video, cuts)
+    context.progress(0.7)
+    cut_ms = cut_errors_ms(renditions, segments, master, blobs=blobs)
     container_ms = max(container_error_ms(found) for found in inspections)
     caption_ms = caption_error_ms(captions, rate)
     context.note(
         cpu_s=round(time.thread_time() - started, 3),
         sync_container_ms=round(container_ms, 3),
+        sync_cut_ms=round(cut_ms, 3),
         sync_voice_ms=round(voice_ms, 3),
         sync_caption_ms=round(caption_ms, 3),
         caption_to_voice_ms=round(phrase_to_voice_ms(captions, utterances, rate), 3),
@@ -82,8 +86,17 @@ def publish(
         labels=(visible_label(cuts), aigc_label(tuple(found.aigc for found in inspections))),
         generator=storyboard.generator,
         degraded=fall_backs(brief, storyboard, utterances, footages, segments, soundtrack),
-        sync_error_ms=round(max(container_ms, voice_ms, caption_ms), 3),
+        sync_error_ms=round(max(container_ms, cut_ms, voice_ms, caption_ms), 3),
     )
+
+
+def cut_errors_ms(renditions: tuple[Rendition, ...], segments: tuple[Segment, ...], master: Master, *, blobs: BlobStore) -> float:
+    """The worst of all finished files."""
+    errors = []
+    for rendition in renditions:
+        with blobs.open(rendition.video.key) as video:
+            errors.append(cut_error_ms(video, segments, master.scene_starts, rate=master.canvas.rate, blobs=blobs))
+    return max(errors, default=0.0)
 
 
 def heard(video: BinaryIO, soundtrack: Soundtrack) -> float:

@@ -16,7 +16,7 @@ from libs.common.runtime.context import StepContext
 from services.encoding.labels import aigc_label, visible_label
 from services.encoding.otio import otio_json
 from services.encoding.poster import poster_jpeg
-from services.encoding.publish import heard, inspected
+from services.encoding.publish import cut_errors_ms, heard, inspected
 from services.encoding.sync import caption_error_ms, container_error_ms
 from services.encoding.timeline import timeline_json
 from services.encoding.webvtt import drawn_cues, webvtt
@@ -52,11 +52,13 @@ def publish_edit(
     with blobs.open(master.video.key) as video:
         poster = poster_jpeg(video, cuts)
     captions = drawn_cues(cuts)
+    cut_ms = cut_errors_ms(renditions, segments, master, blobs=blobs)
     container_ms = max(container_error_ms(found) for found in inspections)
     caption_ms = caption_error_ms(captions, rate)
     context.note(
         cpu_s=round(time.thread_time() - started, 3),
         sync_container_ms=round(container_ms, 3),
+        sync_cut_ms=round(cut_ms, 3),
         sync_caption_ms=round(caption_ms, 3),
     )
     return Publication(
@@ -71,7 +73,7 @@ def publish_edit(
         labels=(visible_label(cuts), aigc_label(tuple(found.aigc for found in inspections))),
         generator=GENERATOR,
         degraded=_fall_backs(arrangement, segments),
-        sync_error_ms=round(max(container_ms, caption_ms), 3),
+        sync_error_ms=round(max(container_ms, cut_ms, caption_ms), 3),
     )
 
 

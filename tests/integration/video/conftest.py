@@ -65,10 +65,10 @@ def wav(samples: np.ndarray) -> bytes:
     return target.getvalue()
 
 
-def picture(frames: int, *, width: int, height: int, params: str) -> bytes:
+def picture(frames: int, *, width: int, height: int, params: str, noise: int = 9) -> bytes:
     """H.264 in MP4: a texture that slides, coloured, with one white frame."""
     target = io.BytesIO()
-    texture = np.random.default_rng(9).integers(60, 150, (height // 4, width // 4)).astype(np.uint8).repeat(4, 0).repeat(4, 1)
+    texture = np.random.default_rng(noise).integers(60, 150, (height // 4, width // 4)).astype(np.uint8).repeat(4, 0).repeat(4, 1)
     options = {"preset": "superfast", "crf": "20", "x264-params": params, "threads": "1"}
     with open_output(target) as container:
         stream = container.add_stream("libx264", rate=30, options=options)
@@ -101,9 +101,9 @@ class Film:
 @pytest.fixture(scope="session")
 def make_segment() -> Callable[..., Segment]:
     def segment(
-        blobs: BlobStore, scene: int, frames: int, *, canvas: Canvas = CANVAS, params: str = "b-adapt=0:aq-mode=0:keyint=60"
+        blobs: BlobStore, scene: int, frames: int, *, canvas: Canvas = CANVAS, params: str = "b-adapt=0:aq-mode=0:keyint=60", noise: int = 9
     ) -> Segment:
-        data = picture(frames, width=canvas.width_px, height=canvas.height_px, params=params)
+        data = picture(frames, width=canvas.width_px, height=canvas.height_px, params=params, noise=noise)
         video = store_content(blobs, "segments", data, "mp4")
         return Segment(scene=scene, video=video, canvas=canvas, length=frames, executor="opencv", encoder="fast")
 

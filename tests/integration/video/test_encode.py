@@ -12,6 +12,7 @@ from libs.common.media.rendition import Rendition
 from libs.common.media.time import RationalTime
 from libs.common.runtime.containers import open_input
 from libs.common.runtime.context import RecordingContext
+from services.encoding.cut_times import cut_error_ms
 from services.encoding.encode import encode
 from services.encoding.quality import Inspection, inspect
 
@@ -46,6 +47,15 @@ def test_a_rendition_has_the_size_of_its_preset_and_every_frame_in_place(renditi
     assert (found.frames, found.picture_error, found.steady) == (181, 0, True)
     assert rendition.length == RationalTime(181, Fraction(30))
     assert not rendition.copied
+
+
+def test_each_scene_of_a_rendition_begins_with_a_key_frame_at_its_place(film, rendition: Rendition):
+    data = film.blobs.get(rendition.video.key)
+    with open_input(io.BytesIO(data)) as container:
+        keys = {packet.pts * packet.time_base * 30 for packet in container.demux(video=0) if packet.size and packet.is_keyframe}
+
+    assert set(film.master.scene_starts) <= keys
+    assert cut_error_ms(io.BytesIO(data), film.segments, film.master.scene_starts, rate=Fraction(30), blobs=film.blobs) == 0
 
 
 def test_the_sound_of_a_rendition_is_the_masters(film, rendition: Rendition):

@@ -75,6 +75,27 @@ def test_sound_in_the_wrong_place_shows_in_the_measured_error(film, make_utteran
     assert context.figures["sync_container_ms"] == 0
 
 
+def test_a_cut_in_the_wrong_place_shows_in_the_measured_error(film):
+    """The finished file has the pictures of the second scene two frames late, under time stamps that are all right."""
+    context = RecordingContext()
+    late = replace(film.master, scene_starts=(0, 59, 108))
+
+    publication = published(film, master=late, context=context)
+
+    assert publication.sync_error_ms == pytest.approx(2 / 30 * 1000, abs=0.1)
+    assert context.figures["sync_cut_ms"] == pytest.approx(2 / 30 * 1000, abs=0.1)
+    assert context.figures["sync_container_ms"] == 0
+
+
+def test_a_scene_whose_first_picture_is_not_there_is_a_defect(film, make_segment):
+    other = replace(film.segments[1], video=make_segment(film.blobs, 1, 47, noise=3).video)
+
+    with pytest.raises(Defect) as refused:
+        published(film, segments=(film.segments[0], other, film.segments[2]))
+
+    assert refused.value.code == "publish.cut"
+
+
 def test_captions_are_at_the_frames_where_they_are_drawn(film, publication: Publication):
     text = film.blobs.get(publication.captions.key).decode()
 
