@@ -10,7 +10,6 @@ from libs.common.runtime.http import create_service_app
 from services.composition import catalogue
 from services.composition.catalogue import CaptionStyleList, CardList, EffectList, OverlayList, TransitionList
 from services.composition.edit_app import add_edits
-from services.composition.edit_app import add_edits
 from services.composition.previews.drawn import Kind
 from services.composition.previews.kept import Format, Previews
 from services.composition.settings import CompositionSettings
@@ -48,7 +47,6 @@ def create_app(settings: CompositionSettings) -> FastAPI:
         """All cards."""
         return catalogue.list_cards()
 
-    add_edits(app, settings)
     return app
 
 

@@ -339,11 +339,11 @@ class Timeline:
             for number, track in enumerate(self.tracks)
             for place, clip in enumerate(track.clips)
         ]
-        for field, effects in lists:
+        for pointer, effects in lists:
             for number, effect in enumerate(effects):
                 file = effect.params.get("file")
                 if isinstance(file, str) and UPLOADED_TABLE.fullmatch(file):
-                    yield f"{field}/{number}/params/file", file
+                    yield f"{pointer}/{number}/params/file", file
 
     def images(self) -> Iterator[tuple[str, ImageRef]]:
         """Every image of a drawing, with its JSON pointer."""
