@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from annotated_types import Interval
 
 from libs.common.media.timeline import Canvas
+from services.composition.filters.base import Filter
 from services.composition.filters.split import Split
 from services.composition.filters.tear import Tear
 from services.composition.transitions import Placement
@@ -30,6 +31,9 @@ def place(progress: float, params: Params, canvas: Canvas) -> tuple[Placement, P
     power = params.strength * math.sin(math.pi * progress) ** 2
     moment = int(progress * BEATS)  # the disorder changes in beats, not with each frame
     reach = 2 * round(power * 0.35 * canvas.width_px / 2)
-    disorder = (Tear(float(reach), 16, 101 + moment), Split(0.0, power * 0.02 * canvas.width_px)) if reach >= 2 else ()
+    disorder: tuple[Filter, ...] = ()
+    if reach >= 2:  # bands and colours by turns
+        split = moment % 3 == 1
+        disorder = (Split(0.0, power * 0.03 * canvas.width_px),) if split else (Tear(float(reach), 16, 101 + moment),)
     new = progress >= 0.5 or (params.flicker == "yes" and moment == BEATS // 2 - 2)
     return Placement(filters=() if new else disorder, mix=0.0 if new else 1.0), Placement(filters=disorder, mix=1.0 if new else 0.0)
