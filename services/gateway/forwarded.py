@@ -23,12 +23,30 @@ class Voices(Forwarded):
     voices: list[Voice]
 
 
-class Plugin(Forwarded):
-    """An effect or a transition."""
+class Param(Forwarded):
+    """A parameter of a catalogue's entry."""
 
     name: str
+    type: str
+    """`float`, `int` or `str`."""
+    default: float | str
+    description: str
+    minimum: float | None = None
+    maximum: float | None = None
+    unit: str = ""
+    """`px` is at a short side of 1080; `#RRGGBB` says that a text is a colour."""
+    choices: list[str] = []
+    """Of a text that is one of a few."""
+
+
+class Plugin(Forwarded):
+    """An entry of a catalogue."""
+
+    name: str
+    """What an edit says."""
     title: str
     description: str
+    params: list[Param] = []
 
 
 class Effects(Forwarded):
@@ -41,6 +59,14 @@ class Transitions(Forwarded):
 
 class CaptionStyles(Forwarded):
     caption_styles: list[Plugin]
+
+
+class Overlays(Forwarded):
+    overlays: list[Plugin]
+
+
+class Cards(Forwarded):
+    cards: list[Plugin]
 
 
 class Upload(Forwarded):
