@@ -12,7 +12,7 @@ from fastapi import Depends, Header, Path, Query, Response
 from libs.common.media.presets import PRESETS
 from libs.common.runtime.problems import documented
 from services.gateway.access import CatalogueReader, Principal, guarded_router
-from services.gateway.forwarded import Cards, CaptionStyles, Effects, Overlays, Transitions, Voices
+from services.gateway.forwarded import CaptionStyles, Cards, Effects, Overlays, Transitions, Voices
 from services.gateway.parts import Gateway, Parts
 from services.gateway.shapes import Presets, PresetSummary, Version
 from services.gateway.upstreams import COMPOSITION, VOICE, Question
