@@ -53,7 +53,8 @@ def may_break(before: str, after: str) -> bool:
     tight = not before[-1].isspace()
     if not tight:
         return not (before.rstrip()[-1:].isdigit() and _is_unit(after))
-    return not before[-1].isdigit() and not (_latin(before[-1]) and _latin(after[0]))
+    last = next((char for char in reversed(before) if unicodedata.category(char) != "Mn"), before[-1])
+    return not last.isdigit() and not (_latin(last) and _latin(after[0]))
 
 
 def set_lines(

@@ -9,13 +9,19 @@ from fastapi.testclient import TestClient
 
 from libs.common.media.errors import InvalidInput
 from libs.common.media.timeline import Effect
-from services.composition import captions, effects, transitions
+from services.composition import captions, cards, effects, overlays, transitions
 from services.composition.app import create_app
 from services.composition.moment import Moment
 from services.composition.recipe import KNOTS, Look
 from services.composition.settings import CompositionSettings
 
-CATALOGUES = {"effects": effects.CATALOGUE, "transitions": transitions.CATALOGUE, "caption_styles": captions.CATALOGUE}
+CATALOGUES = {
+    "effects": effects.CATALOGUE,
+    "transitions": transitions.CATALOGUE,
+    "caption_styles": captions.CATALOGUE,
+    "overlays": overlays.CATALOGUE,
+    "cards": cards.CATALOGUE,
+}
 LOOKS = [name for name, plugin in effects.CATALOGUE.items() if hasattr(plugin.module, "look")]
 TURNS_AROUND: set[str] = set()
 """Effects whose point it is that bright becomes dark."""
@@ -67,7 +73,16 @@ def test_what_the_catalogue_does_not_have_is_refused_by_name(effect, field):
     assert refused.value.field == field
 
 
-@pytest.mark.parametrize(("path", "kind"), [("effects", "effects"), ("transitions", "transitions"), ("caption-styles", "caption_styles")])
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("effects", "effects"),
+        ("transitions", "transitions"),
+        ("caption-styles", "caption_styles"),
+        ("overlays", "overlays"),
+        ("cards", "cards"),
+    ],
+)
 def test_the_catalogue_is_served(path, kind):
     with TestClient(create_app(CompositionSettings())) as client:
         answer = client.get(f"/v1/{path}").json()

@@ -8,7 +8,10 @@ import pytest
 
 from libs.common.media.brief import Language
 from libs.common.media.errors import InvalidInput, TooLarge
-from services.assets.clip import Annotation, Ingested, language_of, orientation_of
+from libs.common.media.footage import Media, MediaKind, Subject
+from libs.common.media.time import RationalTime
+from services.assets.choose import GRID, Option, shot_of
+from services.assets.clip import Annotation, Clip, Ingested, language_of, orientation_of
 from services.assets.index.base import Orientation
 from services.assets.ingest import LINE_BYTES, MOST_LINES, Line, read_annotation, read_lines
 
@@ -68,6 +71,11 @@ def test_a_broken_array_is_refused_whole(body: bytes) -> None:
         ({"video_id": "a", "key_frames": ["soon"]}, "/key_frames/0"),
         ({"video_id": "a", "language": "fr"}, "/language"),
         ({"video_id": "a", "transcript": "x" * 20_001}, "/transcript"),
+        ({"video_id": "a", "subjects": [{"kind": "cat", "left": 0, "top": 0, "width": 1, "height": 1}]}, "/subjects/0/kind"),
+        ({"video_id": "a", "subjects": [{"kind": "face", "left": -0.1, "top": 0, "width": 1, "height": 1}]}, "/subjects/0/left"),
+        ({"video_id": "a", "subjects": [{"kind": "face", "left": 0.5, "top": 0, "width": 0.6, "height": 1}]}, "/subjects/0"),
+        ({"video_id": "a", "subjects": [{"kind": "face", "left": 0.5, "top": 0, "width": 0, "height": 1}]}, "/subjects/0"),
+        ({"video_id": "a", "subjects": [{"kind": "face", "left": 0.5, "top": 0, "width": 0.1}]}, "/subjects/0/height"),
     ],
 )
 def test_a_bad_field_is_named(value: dict[str, object], field: str) -> None:
@@ -82,6 +90,15 @@ def test_the_common_spellings_of_fields_are_taken() -> None:
 
     assert isinstance(answer, Annotation)
     assert (answer.language, answer.licence) == (Language.zh, "CC0")
+
+
+def test_the_boxes_of_faces_and_products_are_kept_and_reach_the_shot() -> None:
+    answer = read({"video_id": "a", "subjects": [{"kind": "face", "left": 0.25, "top": 0.1, "width": 0.5, "height": 0.3}]})
+
+    assert isinstance(answer, Annotation)
+    option = Option(id="a", media=Media(kind=MediaKind.image), relevance=1.0, reason="", clip=Clip(annotation=answer, media=None))
+    shot = shot_of(option, RationalTime(30, GRID), seed=0, scene=0)
+    assert shot.subjects == (Subject(kind="face", left=0.25, top=0.1, width=0.5, height=0.3),)
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ def found(brief: Brief) -> list[tuple[str, str | None]]:
     [
         (replace(GOOD, presets=("1080p", "8k")), "brief.unknown_preset", "/presets/1"),
         (replace(GOOD, presets=("540p", "540p")), "brief.duplicate_preset", "/presets/1"),
+        (replace(GOOD, platform="myspace"), "brief.unknown_platform", "/platform"),
         (product(price=Price(amount=Decimal("1.999"))), "brief.price_decimals", "/product/price/amount"),
         (product(price=Price(amount=Decimal(9), was=Decimal(9))), "brief.former_price", "/product/price/was"),
         (product(images=(ImageRef(),)), "brief.image_source", "/product/images/0"),
