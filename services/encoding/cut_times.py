@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
 from av import VideoFrame
@@ -74,7 +74,7 @@ def _thumbnail(frame: VideoFrame) -> Thumbnail:
     return np.asarray(_means(_means(luma).T).T, np.float32)
 
 
-def _means(rows: NDArray[np.float32]) -> NDArray[np.float64]:
+def _means(rows: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
     """The rows as `_CELLS` rows: cells may end inside a row."""
     below = np.concatenate([np.zeros((1, rows.shape[1])), np.cumsum(rows, axis=0, dtype=np.float64)])
     edges = np.linspace(0, rows.shape[0], _CELLS + 1)
