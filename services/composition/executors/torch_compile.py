@@ -27,9 +27,10 @@ _log = structlog.get_logger("reelsmith.composition")
 
 
 class Painter:
-    """Draws up to `LAYERS[-1]` layers and `STAMPS` stamps over a canvas at once."""
+    """Draws up to `layers[-1]` layers and `stamps` stamps over a canvas at once."""
 
-    def __init__(self, transfers: Transfers) -> None:
+    def __init__(self, transfers: Transfers, *, layers: tuple[int, ...] = LAYERS, stamps: int = STAMPS) -> None:
+        self.layers, self.stamps = layers, stamps
         self._transfers = transfers
         self._compiled: Callable[..., None] | None = None
         self._unused = torch.zeros(UNUSED_BYTES, dtype=torch.uint8, device=transfers.device)
@@ -74,7 +75,7 @@ class Painter:
         begun_s = time.perf_counter()
         try:
             compiled = compiled_paint(backend)
-            for layers in LAYERS:
+            for layers in self.layers:
                 self._check(compiled, layers, width, height)
         except Exception as error:  # a missing compiler, driver or header: each shows itself in another way
             _log.warning("drawing_not_compiled", error=f"{type(error).__name__}: {str(error)[:500]}")
@@ -98,10 +99,10 @@ class Painter:
     def _filled(
         self, layers: Sequence[tuple[Tensor, Numbers]], stamps: Sequence[tuple[Tensor, Numbers]]
     ) -> tuple[list[tuple[Tensor, Numbers]], list[tuple[Tensor, Numbers]]]:
-        count = next(number for number in LAYERS if number >= len(layers))
+        count = next(number for number in self.layers if number >= len(layers))
         nothing = (self._unused, Numbers([0, 1, 1, 1] + [0] * (LAYER_PLACES - 4), [0.0] * LAYER_NUMBERS))
         no_stamp = (self._unused, Numbers([0, 1, 1, 1] + [0] * (STAMP_PLACES - 4), [0.0] * STAMP_NUMBERS))
-        return [*layers, *[nothing] * (count - len(layers))], [*stamps, *[no_stamp] * (STAMPS - len(stamps))]
+        return [*layers, *[nothing] * (count - len(layers))], [*stamps, *[no_stamp] * (self.stamps - len(stamps))]
 
 
 def compiled_paint(backend: str = "inductor") -> Callable[..., None]:

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from services.composition.executors.base import Patch, VideoSource
-from services.composition.executors.torch_compile import LAYERS, STAMPS, Painter
+from services.composition.executors.torch_compile import Painter
 from services.composition.executors.torch_filtered import filter_canvas, lay_filtered
 from services.composition.executors.torch_paint import Numbers, layer_numbers, stamp_numbers
 from services.composition.executors.torch_planes import TensorPlanes, black, packed, packed_bytes
@@ -50,7 +50,9 @@ class _Ink:
 class TorchExecutor:
     """May serve several renders at once; what it keeps between frames are copies of drawings and decoded frames."""
 
-    def __init__(self, device: torch.device, *, cache_bytes: int = 0, nvdec: bool = True) -> None:
+    def __init__(
+        self, device: torch.device, *, cache_bytes: int = 0, nvdec: bool = True, painter: Callable[[Transfers], Painter] = Painter
+    ) -> None:
         """`cache_bytes` of decoded frames are kept on the device; 0 is none. `nvdec` decodes there where it can."""
         self.name = f"torch-{device.type}"
         self.ahead = AHEAD if device.type == "cuda" else 0
@@ -59,7 +61,7 @@ class TorchExecutor:
         if device.type == "cuda":
             torch.backends.cudnn.allow_tf32 = False  # 10 bits of mantissa are not enough for a blur of 8-bit levels
         self._transfers = Transfers(device)
-        self._painter = Painter(self._transfers)
+        self._painter = painter(self._transfers)
         self._ops = TorchOps(device)
         self._store = FrameStore(cache_bytes)
         self._inks: BoundedCache[_Ink] = BoundedCache(PATCH_BYTES)
@@ -143,10 +145,10 @@ class TorchExecutor:
         return canvas, waiting
 
     def _paint(self, canvas: TensorPlanes, layers: list[Row], stamps: Sequence[Row] = ()) -> TensorPlanes:
-        most = LAYERS[-1]
+        most = self._painter.layers[-1]
         while layers or stamps:
             drawn, layers = layers[:most], layers[most:]
-            over = [] if layers else stamps[:STAMPS]
+            over = [] if layers else stamps[: self._painter.stamps]
             canvas, stamps = self._painter.paint(canvas, drawn, over), stamps[len(over) :]
         return canvas
 
