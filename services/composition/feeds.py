@@ -14,11 +14,12 @@ from libs.common.blobs.base import BlobStore
 from libs.common.media.errors import Defect, InvalidInput
 from services.composition.card_ground import draw_ground
 from services.composition.executors.base import OpenVideo, VideoSource
+from services.composition.executors.scaling import resized
 from services.composition.frames import VideoReader
 from services.composition.palette import parse
 from services.composition.pictures import over_white, read_rgba
 from services.composition.plan import ScenePlan
-from services.composition.planes import Planes, cropped, from_rgb, resized
+from services.composition.planes import Planes, cropped, from_rgb
 from services.composition.recipe import Feed, FeedKind, FrameRecipe, View
 from services.composition.theme import Theme
 
@@ -104,8 +105,9 @@ class Views:
     def __init__(self, plan: ScenePlan, prepare: Callable[[Any, View], Any] | None = None) -> None:
         """`prepare` is an executor's own; None for the CPU's."""
         self._plan = plan
-        self._prepare = prepare or on_cpu
+        self._prepare = prepare
         self._made: dict[int, tuple[Any, Any]] = {}
+        self._spare: dict[int, Planes] = {}
 
     def of(self, recipe: FrameRecipe, pictures: Mapping[int, Any]) -> dict[int, Any]:
         found: dict[int, Any] = {}
@@ -114,19 +116,32 @@ class Views:
             picture = pictures[view.feed]
             source, made = self._made.get(layer.view, (None, None))
             if made is None or source is not picture:
-                made = self._prepare(picture, view)
+                made = self._prepare(picture, view) if self._prepare else self._on_cpu(picture, layer.view)
                 if self._plan.feeds[view.feed].kind is not FeedKind.video:
                     self._made[layer.view] = (picture, made)
             found[layer.view] = made
         return found
 
+    def _on_cpu(self, picture: Planes, number: int) -> Planes:
+        """A video's view is drawn over the last one, which no one needs any more: new memory for each frame costs more than the scaling."""
+        view = self._plan.views[number]
+        spare = self._spare.get(number)
+        made = on_cpu(picture, view, spare)
+        if _scales(view) and not view.blur_px and self._plan.feeds[view.feed].kind is FeedKind.video:
+            self._spare[number] = made
+        return made
 
-def on_cpu(picture: Planes, view: View) -> Planes:
-    """Crop, scale, blur, each only where the view asks for it."""
+
+def _scales(view: View) -> bool:
+    return (view.to_width, view.to_height) != (view.width, view.height)
+
+
+def on_cpu(picture: Planes, view: View, into: Planes | None = None) -> Planes:
+    """Crop, scale, blur, each only where the view asks for it. `into` is of the view's size, for what is scaled."""
     whole = (view.left, view.top) == (0, 0) and (view.width, view.height) == (picture.width // 2 * 2, picture.height // 2 * 2)
     made = picture if whole else cropped(picture, view.left, view.top, view.width, view.height)
-    if (view.to_width, view.to_height) != (view.width, view.height):
-        made = resized(made, view.to_width, view.to_height)
+    if _scales(view):
+        made = resized(made, view.to_width, view.to_height, into)
     if view.blur_px:
         sigmas = (view.blur_px, view.blur_px / 2, view.blur_px / 2)
         made = Planes(*(np.asarray(cv2.GaussianBlur(p, (0, 0), s), np.uint8) for p, s in zip(made.all(), sigmas, strict=True)))

@@ -82,13 +82,6 @@ def scale_plane(plane: Plane, width: int, height: int, how: int = cv2.INTER_LINE
     return np.asarray(cv2.resize(plane, (width, height), interpolation=how), np.uint8)
 
 
-def resized(planes: Planes, width: int, height: int) -> Planes:
-    """Another size: by area when shrinking, by cubic when growing."""
-    how = cv2.INTER_AREA if width * height < planes.width * planes.height else cv2.INTER_CUBIC
-    half = (width // 2, height // 2)
-    return Planes(scale_plane(planes.y, width, height, how), scale_plane(planes.u, *half, how), scale_plane(planes.v, *half, how))
-
-
 def cropped(planes: Planes, left: int, top: int, width: int, height: int) -> Planes:
     """A window without a copy; all four even."""
     half = np.s_[top // 2 : (top + height) // 2, left // 2 : (left + width) // 2]

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from libs.common.documents import content_hash
 
-SOURCES = tuple(Path(__file__).with_name(name) for name in ("kernel.c", "ink.c"))
+SOURCES = tuple(Path(__file__).with_name(name) for name in ("kernel.c", "ink.c", "resample.c"))
 FLAGS = ("-O3", "-ffp-contract=off", "-shared", "-fPIC")
 Bytes = NDArray[np.uint8]
 _log = structlog.get_logger("reelsmith.composition")
@@ -27,6 +27,12 @@ LAYER_PLANE = Struct("@P3qP3q4q3Pq")
 """`Plane` of kernel.c."""
 INK_PLANE = Struct("@2P2qP3q")
 """`Ink` of kernel.c."""
+RESAMPLE = Struct("@P3qPq3q2P3q2P")
+"""`Resample` of resample.c."""
+AXIS_LANES = 16
+"""The tables of an axis are padded to this."""
+Axis = tuple[NDArray[np.int32], NDArray[np.int16]]
+"""Start of each sample, and the weights from there on: (taps, samples)."""
 
 
 class NoCompiler(Exception):
@@ -90,6 +96,8 @@ class Library:
         self._ink, self._under = kernel.rs_ink, kernel.rs_under
         self._ink.argtypes, self._ink.restype = (pointer, long, number, number, *[pointer] * 6), None
         self._under.argtypes, self._under.restype = (pointer, long, pointer, long, *[number] * 6), None
+        self._resample = kernel.rs_resample
+        self._resample.argtypes, self._resample.restype = (ctypes.c_char_p, number), number
         Library.loaded = self
 
     def layer(self, planes: bytes, mix_q15: int) -> None:
@@ -109,6 +117,17 @@ class Library:
     def under(self, rgba: Bytes, shadow: Bytes, strength_q8: int, colour: tuple[int, int, int]) -> None:
         height, width = rgba.shape[:2]
         self._under(address(rgba), rgba.strides[0], address(shadow), shadow.strides[0], width, height, strength_q8, *colour)
+
+    def resample(self, source: Bytes, target: Bytes, across: Axis, down: Axis) -> None:
+        """Raises MemoryError."""
+        height, width = source.shape
+        axes = [
+            (count, start.shape[0], weight.shape[0], address(start), address(weight))
+            for count, (start, weight) in ((target.shape[1], across), (target.shape[0], down))
+        ]
+        packed = RESAMPLE.pack(address(source), source.strides[0], width, height, address(target), target.strides[0], *axes[0], *axes[1])
+        if self._resample(packed, self._portable):
+            raise MemoryError("no memory for a row of the picture")
 
 
 def address(array: NDArray[np.generic]) -> int:
