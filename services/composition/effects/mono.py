@@ -19,8 +19,8 @@ class Params:
     amount: Annotated[float, Interval(ge=0, le=1)] = 1.0
     """1 takes all colour out, 0 none."""
     contrast: Annotated[float, Interval(ge=-1, le=1)] = 0.15
-    """S-curve around middle grey, -1..1."""
+    """S-curve around middle grey where all colour is out, -1..1."""
 
 
 def look(look: Look, params: Params, moment: Moment) -> Look:
-    return grade.look(look, grade.Params(saturation=1 - params.amount, contrast=params.contrast), moment)
+    return grade.look(look, grade.Params(saturation=1 - params.amount, contrast=params.contrast * params.amount), moment)
