@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from bench.composed import Packed, unpack
 from libs.common.blobs.base import BlobStore
+from libs.common.media.encoders import EncoderPreset
 from libs.common.media.timeline import Canvas, Cut
 from libs.common.runtime.containers import open_input
-from services.composition.encoders import EncoderPreset
 from services.composition.frames import SegmentWriter, Slot
 from services.composition.plan import ScenePlan
 

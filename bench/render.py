@@ -20,8 +20,8 @@ from bench.standard import FRAMES, SHOTS, sound, standard
 from bench.vmaf import vmaf_scores
 from bench.worker import STAGES, Finished, Rendered, finish, fresh_worker, render_scene
 from libs.common.blobs.local import LocalBlobStore
+from libs.common.media.encoders import encoder
 from libs.common.media.timeline import Cut
-from services.composition.encoders import encoder
 from services.composition.render import executor_of
 from services.composition.settings import CompositionSettings
 

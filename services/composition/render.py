@@ -13,12 +13,12 @@ from typing import Any
 import cv2
 
 from libs.common.blobs.base import BlobStore, store_content
+from libs.common.media.encoders import encoder
 from libs.common.media.errors import Cancelled
 from libs.common.media.render import Segment
 from libs.common.media.timeline import Cut
 from libs.common.runtime.context import StepContext
 from services.composition.drawing import Drawing, unknown_characters
-from services.composition.encoders import encoder
 from services.composition.executors.base import DeviceExecutor, Executor
 from services.composition.executors.choose import choose_executor
 from services.composition.feeds import Feeds, Views

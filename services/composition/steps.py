@@ -6,11 +6,11 @@ from functools import partial
 from pathlib import Path
 
 from libs.common.blobs.base import BlobStore
+from libs.common.media.encoders import encoder
 from libs.common.runtime.context import StepBinding
 from libs.common.runtime.fingerprint import source_fingerprint
 from services.composition.arrange import arrange
 from services.composition.cut import cut
-from services.composition.encoders import encoder
 from services.composition.render import executor_of, render
 from services.composition.settings import CompositionSettings
 from services.composition.sound_steps import build_sound_steps

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from libs.common.media.encoders import encoder
 from libs.common.media.errors import NotFound
 from libs.common.media.timeline import Canvas, Cut, OverlayKind
 from services.composition import captions, cards, effects, overlays, transitions
 from services.composition.drawing import Drawing
-from services.composition.encoders import encoder
 from services.composition.executors.base import Executor
 from services.composition.feeds import Feeds, Views
 from services.composition.frames import SegmentWriter, Slot
