@@ -4,6 +4,7 @@ that the GPU is tested against, not a way to be quick."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -103,29 +104,35 @@ class TorchExecutor:
         looks: Sequence[Look],
         patches: Mapping[int, Patch],
     ) -> Callable[[], None]:
-        shown = {number: self._transfers.upload(view) if isinstance(view, Planes) else view for number, view in views.items()}
         with self._transfers.computing():
-            for view in shown.values():
-                self._transfers.use(view)
-            canvas = self._draw(self._blank(target.width, target.height), recipe, shown, looks, patches)
+            canvas = self.draw((target.width, target.height), recipe, views=views, looks=looks, patches=patches)
         return self._transfers.download(canvas, target)
+
+    def computing(self) -> AbstractContextManager[Any]:
+        """The stream on which `draw` works."""
+        return self._transfers.computing()
+
+    def draw(
+        self,
+        size: tuple[int, int],
+        recipe: FrameRecipe,
+        *,
+        views: Mapping[int, Planes | TensorPlanes],
+        looks: Sequence[Look],
+        patches: Mapping[int, Patch],
+    ) -> TensorPlanes:
+        """The frame, left on the device: planes one after the other, `size` is width and height. Call it inside `computing`."""
+        shown = {number: self._transfers.upload(view) if isinstance(view, Planes) else view for number, view in views.items()}
+        for view in shown.values():
+            self._transfers.use(view)
+        canvas, waiting = self._stack(self._blank(*size), recipe.layers, shown, looks)
+        if recipe.filters:
+            canvas, waiting = filter_canvas(self._paint(canvas, waiting), recipe.filters, self._ops), []
+        return self._paint(canvas, waiting, [self._stamp(stamp, patches[stamp.patch]) for stamp in recipe.stamps])
 
     def figures(self) -> dict[str, Any]:
         device = torch.cuda.get_device_name(self._device) if self._device.type == "cuda" else "cpu"
         return {"device": device, "drawing": self._painter.form, "cache_limit_bytes": self._store.limit_bytes}
-
-    def _draw(
-        self,
-        empty: TensorPlanes,
-        recipe: FrameRecipe,
-        views: Mapping[int, TensorPlanes],
-        looks: Sequence[Look],
-        patches: Mapping[int, Patch],
-    ) -> TensorPlanes:
-        canvas, waiting = self._stack(empty, recipe.layers, views, looks)
-        if recipe.filters:
-            canvas, waiting = filter_canvas(self._paint(canvas, waiting), recipe.filters, self._ops), []
-        return self._paint(canvas, waiting, [self._stamp(stamp, patches[stamp.patch]) for stamp in recipe.stamps])
 
     def _stack(
         self, empty: TensorPlanes, layers: Sequence[Layer], views: Mapping[int, TensorPlanes], looks: Sequence[Look]

@@ -1,4 +1,4 @@
-"""Views made ready on a device: what `feeds.on_cpu` does with OpenCV, to the same weights."""
+"""Views made ready on a device: what `feeds.on_cpu` does, to the same weights: by area where a side shrinks, by cubic where it grows."""
 
 from __future__ import annotations
 
@@ -30,12 +30,10 @@ def prepare(picture: TensorPlanes, view: View, ops: TorchOps) -> TensorPlanes:
     whole = (view.left, view.top) == (0, 0) and (view.width, view.height) == (picture.width // 2 * 2, picture.height // 2 * 2)
     made = picture if whole else picture.cropped(view.left, view.top, view.width, view.height)
     if (view.to_width, view.to_height) != (view.width, view.height):
-        shrinks = view.to_width * view.to_height < made.width * made.height
         sizes = ((view.to_width, view.to_height), *[(view.to_width // 2, view.to_height // 2)] * 2)
-        kind = "area" if shrinks else "cubic"
         made = _remade(
             [
-                _both_ways(plane, (kind, plane.shape[1], width), (kind, plane.shape[0], height), ops)
+                _both_ways(plane, ("scale", plane.shape[1], width), ("scale", plane.shape[0], height), ops)
                 for plane, (width, height) in zip(made.tensors(), sizes, strict=True)
             ]
         )
@@ -72,7 +70,7 @@ def _on_device(spec: tuple[str, int, float], ops: TorchOps) -> tuple[Tensor, Ten
     def taps() -> Taps:
         if kind == "blur":
             return blur_taps(size, goal)
-        return (area_taps if kind == "area" else cubic_taps)(size, int(goal))
+        return (area_taps if goal < size else cubic_taps)(size, int(goal))
 
     index = ops.constant(("taps", spec), lambda: taps().samples.astype(np.float32))  # exact: a plane's side is far below 2^24
     return index.long(), ops.constant(("weights", spec), lambda: taps().weight.astype(np.float32))
