@@ -15,10 +15,10 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from libs.common.media.encoders import EncoderPreset
 from libs.common.media.errors import Defect, InvalidInput
 from libs.common.media.timeline import Canvas
 from libs.common.runtime.containers import open_input, open_output
-from services.composition.encoders import EncoderPreset
 from services.composition.planes import Plane, Planes
 
 BT709 = 1
@@ -41,9 +41,14 @@ class VideoReader:
         """With `hwaccel` the frames may lie in a device's memory: then take them by `frame_at`."""
         self._source, self._name, self._hwaccel = source, name, hwaccel
         self._container, self._stream = self._open()
-        self._origin = Fraction(self._stream.start_time or 0) * self._time_base
+        assert self._stream.time_base is not None
+        self._rate_hz = 1 / Fraction(self._stream.time_base)
+        """Ticks a second."""
+        self._origin = self._stream.start_time or 0
+        self._spacing = self._rate_hz / (self._stream.average_rate or 15)
+        """Mean distance of two frames, in ticks."""
         if start > SEEK_MARGIN_S:
-            self._container.seek(int((start + self._origin) / self._time_base), stream=self._stream, backward=True)
+            self._container.seek(int(self._tick(start)), stream=self._stream, backward=True)
         self._frames = self._decode()
         self._current: VideoFrame | None = None
         self._next: VideoFrame | None = None
@@ -72,22 +77,26 @@ class VideoReader:
     def frame_at(self, second: Fraction) -> VideoFrame:
         """The frame nearest to `second` of the source, an earlier one where two are as near. A gap of more than a frame, as damage
         leaves, is held to its end."""
-        while not self._ended and (self._next is None or self._time(self._next) <= second):
+        tick = self._tick(second)
+        while not self._ended and (self._next is None or _pts(self._next) <= tick):
             self._advance()
         if self._current is None and self._next is None:
             raise InvalidInput(f"{self._name} has no frame that can be decoded", code="media.unreadable")
-        if self._current is None or self._next_is_nearer(second):
+        if self._current is None or self._next_is_nearer(tick):
             self._advance()
         assert self._current is not None
-        if self._next is None and second > self._time(self._current) + self._spacing * 3 / 2:
+        if self._next is None and tick > _pts(self._current) + self._spacing * 3 / 2:
             self.held += 1
         return self._current
 
-    def _next_is_nearer(self, second: Fraction) -> bool:
+    def _tick(self, second: Fraction) -> Fraction:
+        return second * self._rate_hz + self._origin
+
+    def _next_is_nearer(self, tick: Fraction) -> bool:
         if self._current is None or self._next is None:
             return False
-        ahead = self._time(self._next) - second
-        return ahead < second - self._time(self._current) and ahead <= self._spacing / 2
+        ahead = _pts(self._next) - tick
+        return ahead < tick - _pts(self._current) and ahead <= self._spacing / 2
 
     def close(self) -> None:
         self._container.close()
@@ -96,28 +105,12 @@ class VideoReader:
     def shown(self) -> Fraction:
         """Time stamp of the frame that was given out last, in seconds of the source."""
         assert self._current is not None
-        return self._time(self._current)
+        return (_pts(self._current) - self._origin) / self._rate_hz
 
     @property
     def served(self) -> dict[str, int]:
         """Different frames given out so far, by what decoded them."""
         return {"cpu": self.serial}
-
-    @property
-    def _time_base(self) -> Fraction:
-        base = self._stream.time_base
-        assert base is not None
-        return Fraction(base.numerator, base.denominator)
-
-    @property
-    def _spacing(self) -> Fraction:
-        """Mean distance of two frames, seconds."""
-        rate = self._stream.average_rate
-        return Fraction(rate.denominator, rate.numerator) if rate else Fraction(1, 15)
-
-    def _time(self, frame: VideoFrame) -> Fraction:
-        assert frame.pts is not None
-        return frame.pts * self._time_base - self._origin
 
     def _advance(self) -> None:
         if self._next is not None:
@@ -176,6 +169,11 @@ class VideoReader:
         self._container, self._stream = self._open()
         self._container.seek(tick, stream=self._stream, backward=True)
         return self._container.demux(self._stream)
+
+
+def _pts(frame: VideoFrame) -> int:
+    assert frame.pts is not None
+    return frame.pts
 
 
 class _Lost(Exception):
