@@ -10,11 +10,13 @@ from fractions import Fraction
 from libs.common.media.captions import Caption
 from libs.common.media.edit import Arrangement, Remark, ResolvedSource, Sources, Timeline, Weight
 from libs.common.media.errors import InvalidInput
+from libs.common.media.footage import MediaKind
 from libs.common.media.platforms import platform
 from libs.common.media.presets import composition_canvas, rendition_canvas
 from libs.common.media.timeline import Canvas, Clip, Cut, Overlay, Transition
 from libs.common.runtime.context import StepContext
 from services.composition.arrange_clips import check_effects, clip_of, filler
+from services.composition.arrange_drawings import check_fits
 from services.composition.arrange_grid import Grid, Placed, Remarks, placed_tracks
 from services.composition.arrange_over import captions_of, missing_in, overlays_of
 from services.composition.arrange_segments import segment_starts
@@ -36,8 +38,9 @@ class _Laid:
     above: tuple[Clip, ...]
     transitions: Mapping[int, Transition]
     """By the frame in which they begin."""
+    cards: tuple[tuple[str, Clip], ...]
     captions: tuple[Caption, ...]
-    overlays: tuple[Overlay, ...]
+    overlays: tuple[tuple[str, Overlay], ...]
     length: int
 
 
@@ -71,11 +74,14 @@ def examine(timeline: Timeline, sources: Sources) -> tuple[Arrangement | None, t
     for field, characters in missing_in(timeline):
         remarks.warning("edit.no_glyph", f"no font here can draw: {characters}", field)
     starts = _starts(timeline, laid, Grid(canvas.rate), remarks)
+    if remarks.broken:
+        return None, remarks.told()
+    ends = (*starts[1:], laid.length)
+    cuts = tuple(_cut(timeline, laid, canvas, number, *span) for number, span in enumerate(zip(starts, ends, strict=True)))
+    check_fits(laid.overlays, laid.captions, laid.cards, cuts[0], remarks)
     told = remarks.told()
     if remarks.broken:
         return None, told
-    ends = (*starts[1:], laid.length)
-    cuts = tuple(_cut(timeline, laid, canvas, number, *span) for number, span in enumerate(zip(starts, ends, strict=True)))
     notes = tuple(f"{remark.field}: {remark.detail}" for remark in told if remark.weight is Weight.warning)
     return Arrangement(title=timeline.title, canvas=canvas, length=laid.length, cuts=cuts, notes=notes), told
 
@@ -97,6 +103,12 @@ def _laid(timeline: Timeline, grid: Grid, sources: Mapping[str, ResolvedSource],
         main=main,
         above=tuple(clip for track in made[1:] for clip in track),
         transitions=_transitions(tracks[0], main, grid, canvas, remarks),
+        cards=tuple(
+            (f"{at.field}/media/card", clip)
+            for track, clips in zip(tracks, made, strict=True)
+            for at, clip in zip(track, clips, strict=True)
+            if clip.media.kind is MediaKind.card
+        ),
         captions=captions_of(timeline.captions, grid, length, remarks),
         overlays=overlays_of(timeline, grid, length, sources, remarks),
         length=length,
@@ -195,7 +207,7 @@ def _cut(timeline: Timeline, laid: _Laid, canvas: Canvas, number: int, first: in
         captions=tuple(_caption_from(caption, first) for caption in laid.captions if _meets(caption, first, end)),
         caption_style=style.style if style is not None else DEFAULT_STYLE,
         caption_params=dict(style.params) if style is not None else {},
-        overlays=tuple(replace(overlay, start=overlay.start - first) for overlay in laid.overlays if _meets(overlay, first, end)),
+        overlays=tuple(replace(overlay, start=overlay.start - first) for _, overlay in laid.overlays if _meets(overlay, first, end)),
         insets=_moved(laid.above, first, end),
         effects=timeline.effects,
         safe_area=timeline.safe_area,

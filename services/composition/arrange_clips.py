@@ -37,6 +37,7 @@ def clip_of(placed: Placed, grid: Grid, sources: Mapping[str, ResolvedSource], r
         text=card.text if card is not None else "",
         subtext=card.subtext if card is not None else "",
         style=card.style if card is not None else "statement",
+        params=dict(card.params) if card is not None else {},
         colour=said.media.colour or "#000000",
         place=said.place,
         opacity=said.opacity,

@@ -48,8 +48,10 @@ def captions_of(track: CaptionTrack | None, grid: Grid, end: int, remarks: Remar
     return tuple(found)
 
 
-def overlays_of(timeline: Timeline, grid: Grid, end: int, sources: Mapping[str, ResolvedSource], remarks: Remarks) -> tuple[Overlay, ...]:
-    """With `start` from the start of the video, in the order in which they lie on each other."""
+def overlays_of(
+    timeline: Timeline, grid: Grid, end: int, sources: Mapping[str, ResolvedSource], remarks: Remarks
+) -> tuple[tuple[str, Overlay], ...]:
+    """With `start` from the start of the video, in the order in which they lie on each other; each with its JSON pointer."""
     found = []
     for number, drawn in enumerate(timeline.overlays):
         field = f"/overlays/{number}"
@@ -57,7 +59,7 @@ def overlays_of(timeline: Timeline, grid: Grid, end: int, sources: Mapping[str, 
         overlay = _overlay(drawn, first, last, sources)
         check_drawing(drawn, field, remarks)
         if last > first and within(first, last, end, field, remarks):
-            found.append(overlay)
+            found.append((field, overlay))
     return tuple(found)
 
 

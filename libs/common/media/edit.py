@@ -46,7 +46,9 @@ class Card:
     text: Annotated[str, Len(1, 200)]
     subtext: Annotated[str, Len(0, 200)] = ""
     style: Name = "statement"
-    """A name of the card catalogue."""
+    """A name of `GET /v1/cards`."""
+    params: Params = field(default_factory=dict)
+    """As the catalogue describes them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,7 +141,7 @@ def _clips(cut: Cut, footage: Footage, start: Fraction, rate: Fraction) -> Itera
 
 def _source(clip: Clip, clip_id: str | None) -> PictureSource:
     if clip.media.kind is MediaKind.card:
-        return PictureSource(card=Card(text=clip.text, subtext=clip.subtext, style=clip.style))
+        return PictureSource(card=Card(text=clip.text, subtext=clip.subtext, style=clip.style, params=clip.params))
     if clip.media.kind is MediaKind.colour:
         return PictureSource(colour=clip.colour)
     if clip_id is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import wave
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,8 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import av
+import httpx2
 import numpy as np
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from PIL import Image
 from pydantic import TypeAdapter
 
@@ -20,19 +24,27 @@ from libs.common import documents
 from libs.common.blobs.base import document_key, store_content, store_document
 from libs.common.blobs.memory import MemoryBlobStore
 from libs.common.jobs.base import Job
-from libs.common.jobs.migrations import migrate
 from libs.common.jobs.sql import SqlJobStore
 from libs.common.media.edit import Timeline
+from libs.common.runtime.client import async_client
 from libs.common.runtime.containers import open_output
 from libs.common.runtime.context import StepBinding
 from libs.common.runtime.doorbell import SilentDoorbell
 from libs.common.runtime.steps import Backoff, run_step
+from services.assets.app import create_app as create_assets_app
 from services.assets.library import FixedLibrary
+from services.assets.settings import AssetsSettings
 from services.assets.steps import build_steps as build_assets_steps
+from services.composition.app import create_app as create_composition_app
 from services.composition.settings import CompositionSettings
 from services.composition.steps import build_steps as build_composition_steps
 from services.encoding.settings import EncodingSettings
 from services.encoding.steps import build_steps as build_encoding_steps
+from services.gateway.accounts.base import Role
+from services.gateway.accounts.memory import MemoryAccounts
+from services.gateway.app import create_app as create_gateway_app
+from services.gateway.settings import GatewaySettings
+from services.gateway.upstreams import ASSETS, COMPOSITION, Upstreams
 from services.moderation.settings import ModerationSettings
 from services.moderation.steps import build_steps as build_moderation_steps
 
@@ -126,14 +138,57 @@ class EditHouse:
         return {step.key: step.reused for step in self.jobs.steps(job_id) if step.stage == "composition.render"}
 
 
+class ShelfLibrary(FixedLibrary):
+    """A library that holds nothing but what was put on its shelf; it has the answers that the app asks of a real one."""
+
+
+@dataclass
+class Office:
+    """The gateway before the house, and the services that it asks."""
+
+    house: EditHouse
+    client: TestClient
+
+    def post(self, path: str, body: Any, **headers: str) -> Any:
+        return self.client.post(path, json=body, headers=headers)
+
+    def problems(self, body: Any, path: str = "/v1/renders:validate") -> set[tuple[str, str]]:
+        """Codes and fields of all that is wrong."""
+        answer = self.post(path, body)
+        assert answer.status_code == 422, answer.text
+        return {(item["code"], item["field"]) for item in answer.json()["errors"]}
+
+
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[EditHouse]:
+def office(house: EditHouse) -> Iterator[Office]:
+    accounts = MemoryAccounts()
+    secret = accounts.create(tenant="shop", role=Role.admin, name="test").secret
+    assets = create_assets_app(AssetsSettings(), library=ShelfLibrary(), blobs=house.blobs)
+    composition = create_composition_app(CompositionSettings())
+    app = create_gateway_app(
+        GatewaySettings(),
+        jobs=house.jobs,
+        blobs=house.blobs,
+        doorbell=SilentDoorbell(),
+        accounts=accounts,
+        upstreams=Upstreams({ASSETS: _direct(assets), COMPOSITION: _direct(composition)}),
+    )
+    with TestClient(app, headers={"Authorization": f"Bearer {secret}"}) as client:
+        yield Office(house, client)
+
+
+def _direct(app: FastAPI) -> httpx2.AsyncClient:
+    return async_client("http://service", transport=httpx2.ASGITransport(app=app))
+
+
+@pytest.fixture
+def house(tmp_path: Path, _sqlite_template: Path) -> Iterator[EditHouse]:
     blobs = MemoryBlobStore()
+    shutil.copy(_sqlite_template, tmp_path / "jobs.db")
     jobs = SqlJobStore(f"sqlite:///{tmp_path}/jobs.db")
-    migrate(f"sqlite:///{tmp_path}/jobs.db")
     bindings = {
         **build_moderation_steps(ModerationSettings(), blobs=blobs),
-        **build_assets_steps(blobs=blobs, library=FixedLibrary()),
+        **build_assets_steps(blobs=blobs, library=ShelfLibrary()),
         **build_composition_steps(CompositionSettings(), blobs=blobs),
         **build_encoding_steps(EncodingSettings(), blobs=blobs),
     }
