@@ -15,8 +15,8 @@ NEAR = (0.75, 1.34)
 FOCUS_MARGIN = 0.1
 """How near a focus point comes to the window's edge, as a share of the window, unless the source ends there."""
 STILL_DETAIL = 1.35
-"""Samples of a still's view a canvas pixel, each way, where the move is closest. With one, a slow zoom slides samples in and out of step with
-the pixels, and fine texture breathes: its sharpness swings by up to a fifth, with this by a fiftieth (`bench.jitter`)."""
+"""Samples of a still's view a canvas pixel, each way, where the move is closest. With one, a slow zoom slides samples in and out of
+step with the pixels, and fine texture breathes: its sharpness swings by up to a fifth, with this by a fiftieth (`bench.jitter`)."""
 BACKDROP_SHRINK = 8
 BACKDROP_BLUR_PX = 4.0
 """Sigma on the shrunk backdrop: 32 px on the canvas."""
