@@ -1,8 +1,8 @@
 """A batch of videos that share their intro and outro: what is the same is rendered once.
 
 `python -m bench.batch [--quick] [--json] [variants]`, 20 by default. Each variant has a price, a caption and a film of its own in one shot
-of the standard timeline; the other seven are the same in all. Twenty videos made apart cost twenty times the first one, which finds nothing
-in the store. `--quick`: 540 x 960.
+of the standard timeline (the transition after it shows the film too, so the next segment differs as well); all else is the same. Made
+apart they would cost as many times what the first one does, which finds nothing in the store. `--quick`: 540 x 960.
 """
 
 from __future__ import annotations

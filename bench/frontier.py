@@ -42,7 +42,7 @@ def _candidate(speed: str, crf: int, params: str = "bframes=3") -> EncoderPreset
 CANDIDATES = (
     *ENCODERS.values(),
     _candidate("ultrafast", 23, "aq-mode=0"),
-    _candidate("ultrafast", 23, f"{_ULTRA}:subme=1:aq-mode=1:aq-strength=0.8"),
+    _candidate("ultrafast", 23, f"{_ULTRA}:subme=1"),
     _candidate("ultrafast", 22, f"{_ULTRA}:subme=2"),
     _candidate("ultrafast", 22, f"{_ULTRA}:subme=2:aq-mode=1:aq-strength=0.8"),
     _candidate("superfast", 23, "b-adapt=0:aq-mode=0"),
@@ -55,7 +55,6 @@ CANDIDATES = (
     _candidate("veryfast", 23, "mbtree=0:rc-lookahead=0"),
     _candidate("veryfast", 21),
     _candidate("veryfast", 23),
-    _candidate("faster", 22),
     _candidate("medium", 21),
 )
 """The presets, and their neighbours."""

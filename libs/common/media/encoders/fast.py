@@ -1,7 +1,7 @@
-"""The default.
+"""The default: what more time brings beyond it is little.
 
-Adaptive quantisation stays on: without it dark gradients (cards, vignettes) break into blocks that are easy to see. At 0.8 of its usual
-strength it costs fewer bits and less time than at full strength.
+Adaptive quantisation stays on: without it the steps of dark gradients (cards, vignettes) run along straight edges of 16 pixels. Four
+fifths of its usual strength cost less of VMAF than all of it.
 """
 
 from libs.common.media.encoders import EncoderPreset
