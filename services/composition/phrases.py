@@ -111,7 +111,7 @@ def _cost(phrase: list[_Spoken], following: list[_Spoken], rate: Fraction, langu
     cost = room**2
     if following:
         cost += {"sentence": 0.0, "clause": 0.1, "list": 0.3, "none": 0.8}[_break_after(phrase[-1])]
-        if _break_after(phrase[-1]) == "none" and phrase[-1].text[-1:].isdigit():
+        if _break_after(phrase[-1]) == "none" and phrase[-1].text.rstrip()[-1:].isdigit():
             cost += 2  # a number keeps its unit
     inside = [_break_after(word) for word in phrase[:-1]]
     cost += 4 * inside.count("sentence") + 0.9 * inside.count("clause") + 0.1 * inside.count("list")

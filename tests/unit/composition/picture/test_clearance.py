@@ -79,6 +79,24 @@ def test_the_camera_is_followed(bench):
     assert 0.6 < seen.box.width / seen.box.height / (16 / 9) <= 1.01
 
 
+def test_a_subject_is_kept_clear_on_its_whole_way(bench):
+    """The camera pans over the still: the face is in the way wherever it passes."""
+    still = with_subjects(bench.still(90, size=(1600, 1920)), (0.45, 0.4, 0.1, 0.1))
+    cut = bench.cut(still)
+    (seen,) = seen_subjects(cut.clips, (still,), cut.canvas)
+    begun, ended = (
+        seen_subjects((replace(cut.clips[0], motion=replace(motion, **rest)),), (still,), cut.canvas)[0].box
+        for motion in (cut.clips[0].motion,)
+        for rest in (
+            {"pan_x_to": motion.pan_x_from, "zoom_to": motion.zoom_from},
+            {"pan_x_from": motion.pan_x_to, "zoom_from": motion.zoom_to},
+        )
+    )
+    assert abs(begun.centre[0] - ended.centre[0]) > begun.width / 2
+    assert seen.box.left <= min(begun.left, ended.left) + 1
+    assert seen.box.right >= max(begun.right, ended.right) - 1
+
+
 def test_a_heading_moves_off_a_face(bench):
     plain = overlay(bench.cut(with_subjects(bench.video(90), LOW)), OverlayKind.heading)
     assert plain.place is None
