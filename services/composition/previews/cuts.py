@@ -66,14 +66,18 @@ def plain_cut(canvas: Canvas, *, scene: str = "bottle", length: int = LENGTH) ->
 def effect_cut(name: str, canvas: Canvas) -> Cut:
     effect = Effect(name=name, params={})
     if name in BEFORE_SCREEN or name in SEE_THROUGH:
-        above = _clip("screen" if name in BEFORE_SCREEN else "bottle", LENGTH)
+        above = _clip(scene_of(name), LENGTH)
         return replace(_cut(canvas, (_clip("cup", LENGTH),)), insets=(replace(above, effects=(effect,)),))
     return _cut(canvas, (replace(_clip("bottle", LENGTH), effects=(effect,)),))
 
 
 def before_cut(name: str, canvas: Canvas) -> Cut:
     """The same without the effect."""
-    return plain_cut(canvas, scene="screen" if name in BEFORE_SCREEN else "bottle")
+    return plain_cut(canvas, scene=scene_of(name))
+
+
+def scene_of(effect: str) -> str:
+    return "screen" if effect in BEFORE_SCREEN else "bottle"
 
 
 def transition_cut(name: str, canvas: Canvas) -> Cut:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,7 @@ GAP_PX = 4
 QUALITY = 88
 SEARCH = Canvas(width_px=90, height_px=160, rate=cuts.RATE)
 """The moment that tells most is looked for on a small canvas."""
-SEARCH_STEP = 2
+SEARCH_STEP = 4
 STEPS = 5
 """Moments of a transition in a still."""
 
@@ -115,13 +116,17 @@ def telling_frame(name: str, executor: Executor) -> int:
     if shown_at is not None:
         return round(float(shown_at) * (cuts.LENGTH - 1))
     numbers = range(0, cuts.LENGTH, SEARCH_STEP)
-    pairs = zip(
-        frames(cuts.before_cut(name, SEARCH), numbers, executor), frames(cuts.effect_cut(name, SEARCH), numbers, executor), strict=True
-    )
+    after = frames(cuts.effect_cut(name, SEARCH), numbers, executor)
     changes = [
-        float(np.mean([np.abs(a.astype(int) - b).mean() for a, b in zip(one.all(), other.all(), strict=True)])) for one, other in pairs
+        float(np.mean([np.abs(a.astype(int) - b).mean() for a, b in zip(one.all(), other.all(), strict=True)]))
+        for one, other in zip(_before(cuts.scene_of(name), executor), after, strict=True)
     ]
     return numbers[int(np.argmax(np.round(changes, 1)))]
+
+
+@lru_cache(maxsize=4)
+def _before(scene: str, executor: Executor) -> tuple[Planes, ...]:
+    return tuple(frames(cuts.plain_cut(SEARCH, scene=scene), range(0, cuts.LENGTH, SEARCH_STEP), executor))
 
 
 def _parts(kind: Kind, name: str, canvas: Canvas) -> list[tuple[Cut, Sequence[int]]]:
