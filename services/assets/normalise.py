@@ -23,6 +23,8 @@ _log = structlog.get_logger("reelsmith.assets")
 _SLOWEST_PIXELS_S = 4_000_000
 """Pixels a second that a slow shared core still converts; decides how long a file may take."""
 _LEAST_S = 60
+_MOST_S = 7_200
+"""Half an hour of 1080p60 takes a slow core less than an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,5 +113,5 @@ def _failure(ended: Ended) -> InvalidInput:
 def _allowed(probe: VideoProbe, limits: MediaLimits) -> ChildLimits:
     """Time in proportion to the work, so that a short film cannot take an hour."""
     pixels = probe.width_px * probe.height_px * max(probe.frames, int(probe.length_s * ffmpeg.RATE))
-    seconds = _LEAST_S + pixels // _SLOWEST_PIXELS_S
+    seconds = min(_MOST_S, _LEAST_S + pixels // _SLOWEST_PIXELS_S)
     return ChildLimits(memory_bytes=4 * GIB, cpu_s=seconds, wall_s=2.0 * seconds, file_bytes=limits.mezzanine_bytes)
