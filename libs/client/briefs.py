@@ -16,6 +16,11 @@ Place = tuple[dict[str, Any] | list[Any], str | int]
 
 def load_brief(path: Path) -> dict[str, Any]:
     """Raises Wrong where the file cannot be read or is no mapping."""
+    return load_object(path, "a brief: it starts with `product:`")
+
+
+def load_object(path: Path, what: str) -> dict[str, Any]:
+    """A mapping; `what` says what it should have been."""
     try:
         found = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -23,7 +28,7 @@ def load_brief(path: Path) -> dict[str, Any]:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise Wrong(f"{path} is neither YAML nor JSON: {error}", ExitCode.rejected) from error
     if not isinstance(found, dict):
-        raise Wrong(f"{path} holds no brief: it starts with `product:`.", ExitCode.rejected)
+        raise Wrong(f"{path} does not hold {what}.", ExitCode.rejected)
     return found
 
 

@@ -9,12 +9,14 @@ import typer
 
 from libs.client.commands import jobs, keys, library, music
 from libs.client.commands.make import fetch, make
+from libs.client.commands.render import render
 from libs.client.commands.shared import AsJson, Wanted
 from libs.client.commands.up import up
 
 app = typer.Typer(no_args_is_help=True, help="Short videos from product briefs, on your own machines.", pretty_exceptions_enable=False)
 app.command()(up)
 app.command()(make)
+app.command()(render)
 app.command()(fetch)
 app.add_typer(library.app, name="library")
 app.add_typer(music.app, name="music")

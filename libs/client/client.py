@@ -50,6 +50,22 @@ class Reelsmith:
         found: dict[str, Any] = self._line.ask("POST", "/v1/briefs:validate", json=brief)
         return found
 
+    def render(self, edit: Mapping[str, Any], *, idempotency_key: str | None = None) -> Accepted:
+        """Render an edit; as harmless to ask again as `submit`."""
+        headers = {"Idempotency-Key": idempotency_key or uuid.uuid4().hex}
+        accepted: Accepted = self._line.ask("POST", "/v1/renders", json=edit, headers=headers)
+        return accepted
+
+    def validate_render(self, edit: Mapping[str, Any]) -> dict[str, Any]:
+        """What it would cost, with warnings. Raises Refused with all that is wrong."""
+        found: dict[str, Any] = self._line.ask("POST", "/v1/renders:validate", json=edit)
+        return found
+
+    def timeline(self, video_id: str) -> dict[str, Any]:
+        """The edit of a finished video, for `render`."""
+        found: dict[str, Any] = self._line.ask("GET", f"/v1/videos/{_part(video_id)}/timeline")
+        return found
+
     def video(self, video_id: str) -> Video:
         found: Video = self._line.ask("GET", f"/v1/videos/{_part(video_id)}")
         return found
@@ -94,6 +110,11 @@ class Reelsmith:
         """An image for a brief. Returns its key, for `upload` of the brief."""
         with path.open("rb") as source:
             return str(self._line.send("POST", "/v1/uploads", files={"file": (path.name, source)})["key"])
+
+    def upload_media(self, path: Path) -> str:
+        """A film, a sound or an image for an edit. Returns its key, for `upload` of a clip or sound."""
+        with path.open("rb") as source:
+            return str(self._line.send("POST", "/v1/uploads/media", files={"file": (path.name, source)})["key"])
 
     def add_clips(self, annotations: Sequence[Mapping[str, Any]], *, library: str = "main") -> dict[str, Any]:
         """Annotations without media."""

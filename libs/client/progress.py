@@ -25,6 +25,15 @@ STAGES = {
     "moderation.review_video": "review of the video",
     "encoding.encode": "renditions",
     "encoding.publish": "publication",
+    "moderation.review_edit": "review of the edit",
+    "assets.resolve": "media",
+    "composition.arrange": "arrangement",
+    "composition.lay_sound": "sounds",
+    "composition.mix_edit": "mix",
+    "encoding.assemble_edit": "join",
+    "moderation.review_edited": "review of the video",
+    "encoding.encode_edit": "renditions",
+    "encoding.publish_edit": "publication",
 }
 
 
@@ -46,8 +55,8 @@ def job_progress(console: Console, *, quiet: bool) -> Iterator[Shown]:
 
 
 def stage_rows(job: JobDetail) -> Iterator[tuple[str, list[Step]]]:
-    """The stages that have steps, in the order of the pipeline."""
-    for stage in STAGES:
+    """The stages that have steps, in the order of the job's pipeline."""
+    for stage in dict.fromkeys(step["stage"] for step in job["steps"] if step["stage"] in STAGES):
         if steps := [step for step in job["steps"] if step["stage"] == stage]:
             yield stage, steps
 
@@ -88,5 +97,5 @@ class _Lines:
 
 
 def _is_whole(stage: str, job: JobDetail) -> bool:
-    """Scenes come one by one while the script is written: a stage of scenes is whole when the script is."""
-    return all(step["state"] == "done" for step in job["steps"] if step["stage"] == "scripts.write")
+    """Scenes come one by one while the script is written or the edit arranged: a stage of scenes is whole when that is."""
+    return all(step["state"] == "done" for step in job["steps"] if step["stage"] in ("scripts.write", "composition.arrange"))

@@ -29,8 +29,8 @@ def make(
         send_images(wanted, beside=brief.parent, upload=reelsmith.upload)
         accepted = reelsmith.submit(wanted, idempotency_key=key)
         quiet = wants_json(context, json)
-        job = _follow(reelsmith, accepted["job_id"], quiet=quiet)
-        _deliver(reelsmith, job, output, quiet=quiet)
+        job = follow(reelsmith, accepted["job_id"], quiet=quiet)
+        deliver(reelsmith, job, output, quiet=quiet)
 
 
 def fetch(
@@ -42,10 +42,10 @@ def fetch(
     """Fetch the files of a job, waiting for its end where it still runs."""
     with gateway(context) as reelsmith:
         quiet = wants_json(context, json)
-        _deliver(reelsmith, _follow(reelsmith, job_id, quiet=quiet), output, quiet=quiet)
+        deliver(reelsmith, follow(reelsmith, job_id, quiet=quiet), output, quiet=quiet)
 
 
-def _follow(reelsmith: Reelsmith, job_id: str, *, quiet: bool) -> JobDetail:
+def follow(reelsmith: Reelsmith, job_id: str, *, quiet: bool) -> JobDetail:
     try:
         with job_progress(err, quiet=quiet) as shown:
             for job in reelsmith.follow(job_id):
@@ -58,7 +58,7 @@ def _follow(reelsmith: Reelsmith, job_id: str, *, quiet: bool) -> JobDetail:
     return job
 
 
-def _deliver(reelsmith: Reelsmith, job: JobDetail, output: Path, *, quiet: bool) -> None:
+def deliver(reelsmith: Reelsmith, job: JobDetail, output: Path, *, quiet: bool) -> None:
     _must_be_complete(job, output)
     video = reelsmith.video(job["video_id"])
     written = []
