@@ -5,7 +5,7 @@ they stand. It may have
 
 - `GAP_EM`: room between words that no blank parts;
 - `MOVES_S`: how long a word takes to come in. `shown.arrived` then rises to 1 in as many drawings as there are frames in that time; each
-  costs 1 to 3 ms once, where a style that stands still is drawn once a word;
+  costs 2 to 10 ms of CPU once, where a style that stands still is drawn once a word;
 - `WHOLE_WIDTH = True`, where it draws over the whole width that captions have;
 - `place(texts, params, theme, anchor) -> words`: where its words stand, if not in even, centred lines.
 """

@@ -14,7 +14,7 @@ from services.composition.lettering import letters, outline, readable
 
 TITLE = "Bounce"
 GAP_EM = 0.04
-MOVES_S = 0.27
+MOVES_S = 0.24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

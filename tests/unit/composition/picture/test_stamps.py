@@ -65,10 +65,10 @@ def test_a_style_that_stands_still_is_drawn_once_a_word(bench):
 
 def test_a_style_that_moves_is_drawn_in_the_frames_in_which_a_word_comes_in(bench):
     shown = spoken(bench, "bounce")
-    assert shown[0] == (0, 0.125)
-    assert shown[7] == shown[19] == (0, 1.0)
-    assert shown[20] == (1, 0.125)
-    assert shown[27] == shown[59] == (1, 1.0)
+    assert shown[0] == (0, 1 / 7)
+    assert shown[6] == shown[19] == (0, 1.0)
+    assert shown[20] == (1, 1 / 7)
+    assert shown[26] == shown[59] == (1, 1.0)
 
 
 def test_an_overlay_that_changes_is_planned_once_for_each_state(bench):
