@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from services.composition.executors.base import Patch, on_plane, overlap, placed, vignette_gains
 from services.composition.executors.filtered import draw_filtered, filter_canvas
+from services.composition.executors.kernel_ops import KernelOps
 from services.composition.executors.library import INK_PLANE, LAYER_PLANE, ONE_Q15, Library, address
 from services.composition.executors.occlusion import uncovered
 from services.composition.planes import BLACK, NO_COLOUR, Planes, blank
@@ -26,6 +27,7 @@ class KernelExecutor:
 
     def __init__(self, library: Path, *, portable: bool = False) -> None:
         self._kernel = Library(library, portable=portable)
+        self._ops = KernelOps(self._kernel)
         self._spare = threading.local()
 
     def compose(
@@ -39,7 +41,7 @@ class KernelExecutor:
     ) -> None:
         self._stack(target, recipe.layers, views, looks)
         if recipe.filters:
-            filter_canvas(target, recipe.filters)
+            filter_canvas(target, recipe.filters, self._ops)
         for stamp in recipe.stamps:
             self._put(target, placed(patches[stamp.patch], stamp), round(stamp.opacity * 256))
 
@@ -60,7 +62,7 @@ class KernelExecutor:
         alone = replace(layer, mix=1.0, filters=(), over=())
         self._stack(drawn, (alone, *layer.over), views, looks, depth + 1)
         if layer.filters:
-            draw_filtered(target, drawn, layer)
+            draw_filtered(target, drawn, layer, self._ops)
         else:
             self._draw(target, replace(layer, x=AS_IT_IS, y=AS_IT_IS), drawn, PLAIN)
 

@@ -7,6 +7,7 @@ import os
 import platform
 import subprocess
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 from struct import Struct
 from typing import ClassVar
@@ -17,9 +18,10 @@ from numpy.typing import NDArray
 
 from libs.common.documents import content_hash
 
-SOURCES = tuple(Path(__file__).with_name(name) for name in ("kernel.c", "ink.c", "resample.c"))
+SOURCES = tuple(Path(__file__).with_name(name) for name in ("kernel.c", "ink.c", "resample.c", "levels.c"))
 FLAGS = ("-O3", "-ffp-contract=off", "-shared", "-fPIC")
 Bytes = NDArray[np.uint8]
+Floats = NDArray[np.float32]
 _log = structlog.get_logger("reelsmith.composition")
 
 ONE_Q15 = 32767
@@ -29,6 +31,8 @@ INK_PLANE = Struct("@2P2qP3q")
 """`Ink` of kernel.c."""
 RESAMPLE = Struct("@P3qPq3q2P3q2P")
 """`Resample` of resample.c."""
+LAID_PLANE = Struct("@Pq2P5q")
+"""`Laid` of levels.c."""
 AXIS_LANES = 16
 """The tables of an axis are padded to this."""
 Axis = tuple[NDArray[np.int32], NDArray[np.int16]]
@@ -98,6 +102,11 @@ class Library:
         self._under.argtypes, self._under.restype = (pointer, long, pointer, long, *[number] * 6), None
         self._resample = kernel.rs_resample
         self._resample.argtypes, self._resample.restype = (ctypes.c_char_p, number), number
+        self._lay, self._look_up = kernel.rs_lay, kernel.rs_look_up
+        self._lay.argtypes, self._lay.restype = (ctypes.c_char_p, ctypes.c_float), None
+        self._look_up.argtypes, self._look_up.restype = (*[pointer] * 3, long, pointer, pointer, number, pointer, pointer), None
+        self._double = kernel.rs_double
+        self._double.argtypes, self._double.restype = (pointer, long, long, long, pointer), None
         Library.loaded = self
 
     def layer(self, planes: bytes, mix_q15: int) -> None:
@@ -128,6 +137,20 @@ class Library:
         packed = RESAMPLE.pack(address(source), source.strides[0], width, height, address(target), target.strides[0], *axes[0], *axes[1])
         if self._resample(packed, self._portable):
             raise MemoryError("no memory for a row of the picture")
+
+    def lay(self, planes: bytes, mix: float) -> None:
+        """Three of LAID_PLANE."""
+        self._lay(planes, mix)
+
+    def double(self, plane: Floats, into: Floats) -> None:
+        height, width = plane.shape
+        self._double(address(plane), plane.strides[0] // 4, width, height, address(into))
+
+    def look_up(self, planes: Sequence[Floats], matrix: Floats, cells: Floats, size: int, first: Floats, second: Floats | None) -> None:
+        """`cells` has the four corners of each cell on its layer of blue, of one value each, or of two where there is a `second`."""
+        y, u, v = map(address, planes)
+        into = (address(first), 0 if second is None else address(second))
+        self._look_up(y, u, v, planes[0].size, address(matrix), address(cells), size, *into)
 
 
 def address(array: NDArray[np.generic]) -> int:
