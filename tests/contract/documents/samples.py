@@ -6,10 +6,32 @@ from fractions import Fraction
 from libs.common.media.blob import BlobRef
 from libs.common.media.brief import BrandKit, Brief, ImageRef, Price, Product
 from libs.common.media.captions import Caption, CaptionWord
+from libs.common.media.edit import (
+    Arrangement,
+    CaptionTrack,
+    Card,
+    Drawn,
+    MusicBed,
+    Phrase,
+    PictureSource,
+    ResolvedSource,
+    Size,
+    SoundClip,
+    SoundPart,
+    SoundPlan,
+    SoundRole,
+    SoundSource,
+    Sources,
+    TimedWord,
+    Timeline,
+    Track,
+    TrackClip,
+    TransitionIn,
+)
 from libs.common.media.footage import Footage, Media, MediaKind, Shot
 from libs.common.media.render import Master, Segment
 from libs.common.media.rendition import Label, Publication, Rendition
-from libs.common.media.review import BriefReview, Decision, Finding, SceneReview, VideoReview
+from libs.common.media.review import BriefReview, Decision, EditReview, Finding, SceneReview, VideoReview
 from libs.common.media.sound import Soundtrack, TimingSource, Utterance, Word
 from libs.common.media.storyboard import Check, Fact, Mood, Scene, SceneRole, Storyboard
 from libs.common.media.time import RationalTime, TimeRange
@@ -22,6 +44,7 @@ from libs.common.media.timeline import (
     Motion,
     Overlay,
     OverlayKind,
+    Place,
     Transition,
 )
 
@@ -183,5 +206,79 @@ SAMPLES_OF_ALL = (
         labels=(Label(kind="visible", written=True, detail="AI生成"),),
         generator="template/1",
         degraded=("scene 3: no clip fits, product image used",),
+    ),
+    Timeline(
+        title="暖山保温杯",
+        tracks=(
+            Track(
+                clips=(
+                    TrackClip(media=PictureSource(clip="starter-001"), start=Fraction(0), length=Fraction(9, 2), source_in=Fraction(2, 5)),
+                    TrackClip(
+                        media=PictureSource(card=Card(text="12小时保温", subtext="316不锈钢")),
+                        start=Fraction(9, 2),
+                        length=Fraction(2),
+                        transition=TransitionIn(name="wipe", params={"direction": "left"}),
+                        effects=(Effect(name="warm", params={}),),
+                    ),
+                )
+            ),
+            Track(
+                clips=(
+                    TrackClip(
+                        media=PictureSource(upload=f"uploads/{'ab' * 32}.png"),
+                        start=Fraction(1),
+                        length=Fraction(3),
+                        place=Place(left=0.6, top=0.1, width=0.3, height=0.2),
+                        speed=Fraction(1),
+                        volume_db=-6.0,
+                    ),
+                )
+            ),
+        ),
+        captions=CaptionTrack(
+            phrases=(
+                Phrase(
+                    start=Fraction(1, 10),
+                    length=Fraction(4, 3),
+                    words=(TimedWord(text="12小时", start=Fraction(1, 10), length=Fraction(2, 3)),),
+                ),
+            )
+        ),
+        overlays=(Drawn(kind=OverlayKind.price_tag, start=Fraction(3), length=Fraction(2), text="¥199", subtext="¥259"),),
+        sounds=(
+            SoundClip(media=SoundSource(stored=f"speech/{'cd' * 32}.wav"), role=SoundRole.voice),
+            SoundClip(media=SoundSource(music=MusicBed(style="warm", seed=3)), role=SoundRole.music, fade_out=Fraction(1, 2)),
+        ),
+        size=Size(width_px=1080, height_px=1920),
+        segments=(Fraction(9, 2),),
+        loudness_lufs=-16,
+    ),
+    EditReview(decision=Decision.allow, findings=(), policy_version="1"),
+    Sources(
+        found=(
+            ResolvedSource(
+                name="clip:starter-001",
+                media=MEDIA,
+                sound=MEDIA.blob,
+                sound_length=RationalTime(240_000, SAMPLES),
+                title="Morning cup",
+                licence="CC0-1.0",
+            ),
+        )
+    ),
+    Arrangement(
+        title="暖山保温杯",
+        canvas=MASTER.canvas,
+        length=135,
+        cuts=(Cut(scene=0, canvas=MASTER.canvas, length=135, clips=(CLIP,), transition=None, captions=(), caption_style="karaoke"),),
+        notes=("/tracks/0: its last frame is held",),
+    ),
+    SoundPlan(
+        length=RationalTime(216_000, SAMPLES),
+        parts=(
+            SoundPart(start=0, length=96_000, audio=blob("wav", "speech", "audio/wav"), role=SoundRole.voice, fade_out=240),
+            SoundPart(start=0, length=216_000, style="warm", seed=3, role=SoundRole.music, ducks=True, volume_db=-3.0),
+        ),
+        loudness_lufs=-16.0,
     ),
 )
