@@ -123,11 +123,11 @@ def on_cuda_ms(cut: Cut, executor: TorchExecutor, target: Planes) -> tuple[list[
     for frame in frames(cut, executor.prepare):
         begun, ended = (torch.cuda.Event(enable_timing=True) for _ in range(2))  # type: ignore[no-untyped-call]
         with executor.computing():
-            begun.record()  # type: ignore[no-untyped-call]
+            begun.record()
             executor.draw((target.width, target.height), frame.recipe, views=frame.views, looks=frame.looks, patches=frame.patches)
-            ended.record()  # type: ignore[no-untyped-call]
-        ended.synchronize()  # type: ignore[no-untyped-call]
-        drawn.append(float(begun.elapsed_time(ended)))  # type: ignore[no-untyped-call]
+            ended.record()
+        ended.synchronize()
+        drawn.append(float(begun.elapsed_time(ended)))
     for frame in frames(cut, executor.prepare):
         under_way.append(executor.begin(target, frame.recipe, views=frame.views, looks=frame.looks, patches=frame.patches))
         if len(under_way) > executor.ahead:
@@ -200,6 +200,7 @@ def main() -> None:
         figure("effects_cuda_device", f"none: {reason}")
         return
     cuda: Any = found
+    cuda.warm_up()
     figure("effects_cuda_device", f"{cuda.figures()['device']}, {cuda.figures()['drawing']}")
     report("effects_cuda", "ms/frame", lambda cut: on_cuda_ms(cut, cuda, target)[0], cuda_copy_bytes_per_s(), count)
     whole = on_cuda_ms(stack_of_six(picture(1), picture(2), STACK_FRAMES + WARM), cuda, target)[1]

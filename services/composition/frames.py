@@ -19,6 +19,7 @@ from libs.common.media.encoders import EncoderPreset
 from libs.common.media.errors import Defect, InvalidInput
 from libs.common.media.timeline import Canvas
 from libs.common.runtime.containers import open_input, open_output
+from services.composition.nvenc import X264, options_for
 from services.composition.planes import Plane, Planes
 
 BT709 = 1
@@ -221,10 +222,12 @@ class Slot:
 class SegmentWriter:
     """One H.264 stream in MP4, in memory, its frames at 0, 1, 2 … of the canvas's rate."""
 
-    def __init__(self, canvas: Canvas, preset: EncoderPreset) -> None:
+    def __init__(self, canvas: Canvas, preset: EncoderPreset, codec: str = X264) -> None:
         self._target = io.BytesIO()
         self._container = open_output(self._target, options={"fflags": "+bitexact"})
-        self._stream = self._container.add_stream("libx264", rate=canvas.rate, options=preset.options())
+        stream = self._container.add_stream(codec, rate=canvas.rate, options=options_for(codec, preset))
+        assert isinstance(stream, VideoStream)
+        self._stream = stream
         context = self._stream.codec_context
         context.width, context.height, context.pix_fmt = canvas.width_px, canvas.height_px, "yuv420p"
         context.time_base = 1 / canvas.rate

@@ -23,6 +23,7 @@ from services.composition.executors.base import DeviceExecutor, Executor
 from services.composition.executors.choose import choose_executor
 from services.composition.feeds import Feeds, Views
 from services.composition.frames import SegmentWriter, Slot
+from services.composition.nvenc import codec_of
 from services.composition.plan import ScenePlan
 from services.composition.pump import Pump
 from services.composition.recipe import FrameRecipe
@@ -42,11 +43,14 @@ def render(cut: Cut, *, blobs: BlobStore, settings: CompositionSettings, context
     begun_s = time.thread_time()
     executor, fallback = executor_of(settings)
     device = executor if isinstance(executor, DeviceExecutor) else None
+    if device:
+        device.warm_up()
     feeds = Feeds(plan := ScenePlan(cut, blobs), theme_of(cut), blobs, open_video=device.open_video if device else None)
-    notes = [fallback] if fallback else []
+    codec, no_codec = codec_of(settings)
+    notes = [note for note in (fallback, no_codec) if note]
     if unknown := unknown_characters(cut):
         notes.append(f"no font here can draw: {unknown}")
-    writer = SegmentWriter(cut.canvas, encoder(settings.encoder))
+    writer = SegmentWriter(cut.canvas, encoder(settings.encoder), codec)
     free: queue.Queue[Slot] = queue.Queue()
     for _ in range(settings.ring_frames):
         free.put(Slot(cut.canvas))
@@ -79,6 +83,7 @@ def render(cut: Cut, *, blobs: BlobStore, settings: CompositionSettings, context
         encode_cpu_s=encode_cpu_s,
         executor=executor.name,
         encoder=settings.encoder,
+        codec=codec,
         segment_bytes=len(video),
         decoded=dict(feeds.served),
         **(device.figures() if device else {}),

@@ -37,6 +37,9 @@ class CompositionSettings(Settings):
     """Decode on the device where torch draws on CUDA and the device takes the stream."""
     encoder: str = "fast"
     """Encoder preset of the segments: `draft`, `fast`, `balanced` or `archive`."""
+    nvenc: bool = False
+    """Encode segments with NVIDIA's encoder where the device has one (the A100 and H100 have not); where not, x264 does and the segment's
+    notes say so. Segments of one video must come from one encoder: switch it on for workers with equal devices only."""
     kernel_cache: Path = Field(default_factory=lambda: Path.home() / ".cache" / "reelsmith")
     """Where compiled code is kept; only its owner may write there."""
     compiler: str = "gcc"

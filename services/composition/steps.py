@@ -11,6 +11,7 @@ from libs.common.runtime.context import StepBinding
 from libs.common.runtime.fingerprint import source_fingerprint
 from services.composition.arrange import arrange
 from services.composition.cut import cut
+from services.composition.nvenc import codec_of
 from services.composition.render import executor_of, render
 from services.composition.settings import CompositionSettings
 from services.composition.sound_steps import build_sound_steps
@@ -18,7 +19,9 @@ from services.composition.sound_steps import build_sound_steps
 
 def picture_salt(settings: CompositionSettings) -> str:
     """What decides the pixels besides the cut."""
-    return f"{source_fingerprint(Path(__file__).parent)} {executor_of(settings)[0].name} {encoder(settings.encoder)!r}"
+    return (
+        f"{source_fingerprint(Path(__file__).parent)} {executor_of(settings)[0].name} {encoder(settings.encoder)!r} {codec_of(settings)[0]}"
+    )
 
 
 def build_steps(settings: CompositionSettings, *, blobs: BlobStore) -> dict[str, StepBinding]:

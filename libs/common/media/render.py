@@ -20,7 +20,7 @@ class Segment:
     length: int
     """In frames."""
     executor: str
-    """Which executor drew the frames: `kernel`, `opencv`."""
+    """Which executor drew the frames: `kernel`, `opencv`, `torch-cuda`, `torch-cpu`."""
     encoder: str
     """Name of the encoder preset."""
     notes: tuple[str, ...] = ()

@@ -81,6 +81,10 @@ class DeviceExecutor(Protocol):
         """Frames to begin before the first of them is waited for."""
         ...
 
+    def warm_up(self) -> None:
+        """To be called before the first frame; takes long once for a process."""
+        ...
+
     def open_video(self, key: str, open_blob: Callable[[], BinaryIO], start: Fraction, name: str) -> VideoSource: ...
 
     def prepare(self, picture: Any, view: View) -> Any:

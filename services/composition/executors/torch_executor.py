@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
+from threading import Lock
 from typing import Any, BinaryIO
 
 import torch
@@ -52,12 +53,20 @@ class TorchExecutor:
     """May serve several renders at once; what it keeps between frames are copies of drawings and decoded frames."""
 
     def __init__(
-        self, device: torch.device, *, cache_bytes: int = 0, nvdec: bool = True, painter: Callable[[Transfers], Painter] = Painter
+        self,
+        device: torch.device,
+        *,
+        cache_bytes: int = 0,
+        nvdec: bool = True,
+        code_cache: Path | None = None,
+        painter: Callable[[Transfers], Painter] = Painter,
     ) -> None:
-        """`cache_bytes` of decoded frames are kept on the device; 0 is none. `nvdec` decodes there where it can."""
+        """`cache_bytes` of decoded frames are kept on the device; 0 is none. `nvdec` decodes there where it can. Compiled code is kept in
+        `code_cache` for the next process."""
         self.name = f"torch-{device.type}"
         self.ahead = AHEAD if device.type == "cuda" else 0
-        self._device = device
+        self._device, self._code_cache = device, code_cache
+        self._cold, self._warming = device.type == "cuda", Lock()
         self._decodes_on = (device.index or 0) if device.type == "cuda" and nvdec else None
         if device.type == "cuda":
             torch.backends.cudnn.allow_tf32 = False  # 10 bits of mantissa are not enough for a blur of 8-bit levels
@@ -68,10 +77,18 @@ class TorchExecutor:
         self._inks: BoundedCache[_Ink] = BoundedCache(PATCH_BYTES)
         self._blanks: BoundedCache[TensorPlanes] = BoundedCache(PATCH_BYTES)
 
-    def warm_up(self, width: int = 1080, height: int = 1920, cache: Path | None = None, backend: str = "inductor") -> None:
-        """Compile the drawing before the first frame; takes from seconds to a minute, much less where the code is kept in `cache`."""
+    def warm_up(self) -> None:
+        """Compile the drawing before the first frame, once; takes from seconds to minutes, much less where the code is kept. On the CPU it
+        stays as it is: compiling would take longer than a video."""
+        with self._warming:
+            if self._cold:
+                self.compile(1080, 1920)
+                self._cold = False
+
+    def compile(self, width: int, height: int, backend: str = "inductor") -> None:
+        """For canvases like this one; others work too."""
         with self._transfers.computing():
-            self._painter.warm_up(width, height, cache, backend)
+            self._painter.warm_up(width, height, self._code_cache, backend)
 
     def open_video(self, key: str, open_blob: Callable[[], BinaryIO], start: Fraction, name: str) -> VideoSource:
         def reader(second: Fraction) -> Any:

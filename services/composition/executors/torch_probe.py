@@ -20,16 +20,16 @@ _log = structlog.get_logger("reelsmith.composition")
 
 
 def open_torch(settings: CompositionSettings) -> TorchExecutor:
-    """Warmed up. Raises NoDevice with the same words for the same failure: they become part of a document."""
+    """Not warmed up yet: that is for whoever draws. Raises NoDevice, with the same words for the same failure: they may become part of a
+    document."""
     try:
         device = torch.device(settings.device)
         if device.type == "cuda" and not torch.cuda.is_available():
             raise NoDevice("torch finds no CUDA device here")
-        executor = TorchExecutor(device, cache_bytes=_cache_bytes(device, settings.decode_cache_bytes), nvdec=settings.nvdec)
+        cache_bytes = _cache_bytes(device, settings.decode_cache_bytes)
+        executor = TorchExecutor(device, cache_bytes=cache_bytes, nvdec=settings.nvdec, code_cache=settings.kernel_cache)
         if not _draws(executor):
             raise NoDevice("the device draws another picture than it should")
-        if device.type == "cuda":
-            executor.warm_up(cache=settings.kernel_cache)
     except (RuntimeError, OSError, AssertionError, ValueError) as error:
         _log.warning("torch_does_not_work", device=settings.device, error=f"{type(error).__name__}: {str(error)[:500]}")
         raise NoDevice(f"torch does not work on {settings.device} here: {type(error).__name__}") from error

@@ -176,7 +176,7 @@ def test_a_decoders_padding_is_not_read_nor_the_encoders_written(executor, pictu
 def test_the_compiled_form_is_made_once_for_every_frame_size_and_number(executor, picture, make_patch):
     """Traced without graph breaks, and never again: neither for another source, nor for other numbers, nor for a drawing more."""
     compiled = TorchExecutor(CPU, painter=partial(Painter, layers=(2,), stamps=1))
-    compiled.warm_up(40, 64, backend="eager")
+    compiled.compile(40, 64, backend="eager")
     assert compiled.figures()["drawing"] == "compiled"
     views = {0: picture(220, 360, seed=1), 1: picture(200, 350, seed=2), 2: picture(200, 350, seed=3)}
     patches = {number: make_patch(number) for number in range(3)}
@@ -209,7 +209,7 @@ def make_patch():
 def test_where_nothing_compiles_it_draws_without(picture):
     """A backend that is not there stands for a compiler that is not."""
     plain = TorchExecutor(CPU)
-    plain.warm_up(40, 64, backend="no_such_backend")
+    plain.compile(40, 64, backend="no_such_backend")
     assert plain.figures()["drawing"] == "eager"
     assert compose(plain, FrameRecipe(layers=(WHOLE,), stamps=(), times=()), {0: picture(200, 350)}).any()
 

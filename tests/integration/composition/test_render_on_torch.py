@@ -10,6 +10,7 @@ import torch
 
 from libs.common.media.timeline import Transition
 from libs.common.runtime.context import RecordingContext
+from services.composition import nvenc
 from services.composition import render as rendering
 from services.composition.executors.torch_executor import TorchExecutor
 from services.composition.nvdec import open_reader, suits
@@ -136,3 +137,26 @@ def test_nvdec_gives_the_frames_of_the_cpu(studio):
         one, other = source.at(Fraction(number, 30)), cpu.at(Fraction(number, 30))
         assert all((a.cpu().numpy() == b).all() for a, b in zip(one.tensors(), other.all(), strict=True))
     assert source.served == {"nvdec": 20}
+
+
+def test_where_nvenc_is_asked_for_and_missing_x264_encodes_and_the_segment_says_so(studio, settings, rendered, monkeypatch):
+    monkeypatch.setattr(nvenc, "nvenc_works", lambda: False)
+    cut, wanted = studio.cut(studio.clip(studio.ramp(), 3)), settings.model_copy(update={"nvenc": True})
+    (segment, data, figures), (_, plain, _) = rendered(cut, wanted), rendered(cut, settings)
+    assert data == plain
+    assert figures["codec"] == "libx264"
+    assert any("NVENC" in note for note in segment.notes)
+
+
+def test_the_probe_of_nvenc_is_one_real_frame_and_ends_in_a_yes_or_no():
+    assert nvenc.nvenc_works() in (True, False)
+
+
+@pytest.mark.gpu
+def test_nvenc_makes_segments_that_begin_with_a_key(studio, settings, rendered, frames_of):
+    if not nvenc.nvenc_works():
+        pytest.skip("no NVENC")
+    _, data, figures = rendered(studio.cut(studio.clip(studio.ramp(), 20)), settings.model_copy(update={"nvenc": True}))
+    assert figures["codec"] == "h264_nvenc"
+    assert [time for _, time, _ in frames_of(data)] == [Fraction(n, 30) for n in range(20)]
+    assert frames_of(data)[0][2]
