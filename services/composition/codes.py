@@ -24,8 +24,10 @@ def encode(text: str, level: str, *, field: str) -> Modules:
     if not text:
         raise InvalidInput("a QR code needs a text", code="edit.text_missing", field=field)
     try:
-        mode = {} if text.isascii() else {"mode": "byte", "encoding": "utf-8"}  # else it takes Chinese for Shift JIS
-        code = segno.make_qr(text, error=level, boost_error=False, **mode)
+        if text.isascii():
+            code = segno.make_qr(text, error=level, boost_error=False)
+        else:  # left to itself it writes Chinese as Shift JIS, which phones take for something else
+            code = segno.make_qr(text, error=level, boost_error=False, mode="byte", encoding="utf-8")
     except segno.DataOverflowError:
         raise InvalidInput(f"no QR code holds {len(text)} characters", code="edit.text_too_long", field=field) from None
     return tuple(tuple(int(module) for module in row) for row in code.matrix)

@@ -128,9 +128,7 @@ def style_of(style: str, values: Mapping[str, float | str]) -> tuple[Any, Any]:
     """The style's module, and its checked parameters."""
     if style not in CATALOGUE:
         known = ", ".join(CATALOGUE)
-        raise InvalidInput(
-            f"unknown caption style {style!r}; there are: {known}", code="edit.unknown_caption_style", field="/caption_style"
-        )
+        raise InvalidInput(f"unknown caption style {style!r}; there are: {known}", code="edit.unknown_style", field="/caption_style")
     plugin = CATALOGUE[style]
     return plugin.module, params_of(plugin, values, field="/caption_params")
 

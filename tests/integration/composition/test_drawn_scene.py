@@ -92,7 +92,7 @@ def test_characters_without_a_glyph_are_noted(studio, shown):
 @pytest.mark.parametrize(
     ("change", "code", "field"),
     [
-        ({"caption_style": "comic"}, "edit.unknown_caption_style", "/caption_style"),
+        ({"caption_style": "comic"}, "edit.unknown_style", "/caption_style"),
         ({"caption_params": {"size_px": 2.0}}, "edit.bad_param", "/caption_params/size_px"),
         ({"safe_area": "myspace"}, "edit.unknown_safe_area", "/safe_area"),
         (

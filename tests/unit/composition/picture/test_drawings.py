@@ -191,7 +191,7 @@ def test_what_cannot_be_read_is_refused_and_named(upright):
 @pytest.mark.parametrize(
     ("style", "values", "code", "field"),
     [
-        ("comic", {}, "edit.unknown_caption_style", "/caption_style"),
+        ("comic", {}, "edit.unknown_style", "/caption_style"),
         ("plain", {"size": 3}, "edit.unknown_param", "/caption_params/size"),
         ("plain", {"size_px": 900}, "edit.bad_param", "/caption_params/size_px"),
         ("plain", {"colour": "rouge"}, "edit.bad_param", "/caption_params/colour"),
