@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import subprocess
 from fractions import Fraction
+from pathlib import Path
 
+import imageio_ffmpeg
 import numpy as np
 import pytest
 
@@ -145,3 +148,19 @@ def test_the_first_frame_is_shown_at_once_and_the_sound_keeps_its_distance(
     assert numbers(library.mezzanine(media))[:3] == [0, 1, 2]
     assert media.frames == 30
     assert onsets(library.mezzanine(media)) == pytest.approx(heard, abs=0.002)
+
+
+@pytest.mark.parametrize(("seconds", "first"), [("0.5", 15), ("1.4", 42)])
+def test_what_an_edit_list_hides_is_not_shown(library: Library, tmp_path: Path, seconds: str, first: int) -> None:
+    """Cut without encoding: the file holds the pictures from the key frame before, with negative times, and says where it begins."""
+    whole, part = tmp_path / "whole.mp4", tmp_path / "part.mp4"
+    whole.write_bytes(shot(Film(times=at_rate(30, 60), sound=Sound(length_s=Fraction(2)), options={"g": "40"})))
+    program = imageio_ffmpeg.get_ffmpeg_exe()
+    command = [program, "-v", "error", "-ss", seconds, "-i", str(whole), "-c", "copy", str(part)]
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
+
+    media = library.take_in(part.read_bytes())
+
+    assert numbers(library.mezzanine(media)) == list(range(first, 60))
+    assert onsets(library.mezzanine(media))[-1] == pytest.approx(1.5 - first / 30, abs=0.002)
+    assert numbers(library.cut(media, media.frames - 5, 5)) == list(range(55, 60))
