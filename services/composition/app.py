@@ -8,7 +8,7 @@ from fastapi import FastAPI, Header, Path, Query, Response
 
 from libs.common.runtime.http import create_service_app
 from services.composition import catalogue
-from services.composition.catalogue import CaptionStyleList, CardList, EffectList, OverlayList, TransitionList
+from services.composition.catalogue import CaptionStyleList, CardList, EffectList, LayoutList, OverlayList, TransitionList
 from services.composition.edit_app import add_edits
 from services.composition.previews.drawn import Kind
 from services.composition.previews.kept import Format, Previews
@@ -46,6 +46,11 @@ def create_app(settings: CompositionSettings) -> FastAPI:
     def list_cards() -> CardList:
         """All cards."""
         return catalogue.list_cards()
+
+    @app.get("/v1/layouts", operation_id="listLayouts")
+    def list_layouts() -> LayoutList:
+        """All ways for several clips to lie on the canvas."""
+        return catalogue.list_layouts()
 
     return app
 

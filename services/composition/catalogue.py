@@ -1,11 +1,11 @@
-"""What an edit can use: effects, transitions, caption styles, overlays and cards with their parameters."""
+"""What an edit can use: effects, transitions, caption styles, overlays, cards and layouts with their parameters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from services.composition import captions, cards, effects, overlays, transitions
+from services.composition import captions, cards, effects, layouts, overlays, transitions
 from services.composition.plugins import Param, Plugin
 
 
@@ -43,6 +43,18 @@ class CardList:
     cards: tuple[Entry, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayoutEntry(Entry):
+    least: int
+    """Clips that it takes at least."""
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayoutList:
+    layouts: tuple[LayoutEntry, ...]
+
+
 def list_effects() -> EffectList:
     return EffectList(effects=_entries(effects.CATALOGUE.values()))
 
@@ -61,6 +73,15 @@ def list_overlays() -> OverlayList:
 
 def list_cards() -> CardList:
     return CardList(cards=_entries(cards.CATALOGUE.values()))
+
+
+def list_layouts() -> LayoutList:
+    return LayoutList(layouts=tuple(_layout(plugin) for plugin in layouts.CATALOGUE.values()))
+
+
+def _layout(p: Plugin) -> LayoutEntry:
+    least, most = p.module.COUNTS
+    return LayoutEntry(name=p.name, title=p.title, description=p.description, params=p.params, least=least, most=most)
 
 
 def _entries(plugins: Iterable[Plugin]) -> tuple[Entry, ...]:

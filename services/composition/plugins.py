@@ -25,7 +25,7 @@ class Param:
     name: str
     type: str
     """`float`, `int` or `str`."""
-    default: float | str
+    default: int | float | str
     description: str
     minimum: float | None = None
     maximum: float | None = None

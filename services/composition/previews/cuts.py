@@ -13,6 +13,7 @@ from libs.common.media.blob import BlobRef
 from libs.common.media.captions import Caption, CaptionWord
 from libs.common.media.footage import Media, MediaKind
 from libs.common.media.timeline import Canvas, Clip, Cut, Effect, Motion, Overlay, OverlayKind, Transition
+from services.composition.layouts import arranged
 from services.composition.previews import scenes
 
 RATE = Fraction(30)
@@ -26,6 +27,14 @@ DEMO_SCENE = 7
 BEFORE_SCREEN = {"chroma_key"}
 SEE_THROUGH = {"mask"}
 """Effects that let something else be seen: they lie over another picture."""
+
+LAYOUT_CLIPS = {
+    "full": ("bottle",),
+    "split": ("bottle", "cup"),
+    "picture_in_picture": ("cup", "bottle"),
+    "framed": ("", "bottle", "cup"),
+}
+"""Scenes of a layout's clips; none for a plain ground."""
 
 SENTENCES = {"zh": ("早上", "一瓶，", "肌肤", "亮", "一整天"), "en": ("One ", "drop ", "a ", "day, ", "brighter ", "skin")}
 OVERLAY_TEXTS: dict[OverlayKind, tuple[str, str]] = {
@@ -107,6 +116,21 @@ def card_cut(style: str, canvas: Canvas) -> Cut:
         media=Media(kind=MediaKind.card), start=0, length=LENGTH, source_start=None, style=style, text=CARD_TEXT, subtext=CARD_SUBTEXT
     )
     return _cut(canvas, (card,))
+
+
+def layout_cut(name: str, canvas: Canvas) -> Cut:
+    """Up to four clips at once; a layout that lays prints on a ground has a plain one."""
+    shown = LAYOUT_CLIPS.get(name, ("bottle", "cup", "cup", "bottle"))
+    places = arranged(name, {}, len(shown), canvas)
+    clips = [
+        replace(_clip(scene, LENGTH) if scene else _plain(), place=place, effects=effects)
+        for scene, (place, effects) in zip(shown, places, strict=True)
+    ]
+    return replace(_cut(canvas, (clips[0],)), insets=tuple(clips[1:]))
+
+
+def _plain() -> Clip:
+    return Clip(media=Media(kind=MediaKind.colour), start=0, length=LENGTH, source_start=None, colour="#3A2F28")
 
 
 def _clip(scene: str, length: int) -> Clip:

@@ -14,7 +14,7 @@ from PIL import Image
 from libs.common.media.encoders import encoder
 from libs.common.media.errors import NotFound
 from libs.common.media.timeline import Canvas, Cut, OverlayKind
-from services.composition import captions, cards, effects, overlays, transitions
+from services.composition import captions, cards, effects, layouts, overlays, transitions
 from services.composition.drawing import Drawing
 from services.composition.executors.base import Executor
 from services.composition.feeds import Feeds, Views
@@ -41,6 +41,7 @@ class Kind(StrEnum):
     caption_style = "caption-styles"
     overlay = "overlays"
     card = "cards"
+    layout = "layouts"
 
 
 CATALOGUES: dict[Kind, dict[str, Plugin]] = {
@@ -49,6 +50,7 @@ CATALOGUES: dict[Kind, dict[str, Plugin]] = {
     Kind.caption_style: captions.CATALOGUE,
     Kind.overlay: overlays.CATALOGUE,
     Kind.card: cards.CATALOGUE,
+    Kind.layout: layouts.CATALOGUE,
 }
 
 
@@ -60,7 +62,7 @@ def require(kind: Kind, name: str) -> None:
 
 def still(kind: Kind, name: str, executor: Executor, canvas: Canvas = CANVAS, *, before: bool = True) -> NDArray[np.uint8]:
     """RGB. An effect: before, and at the moment that shows it best (`before` off leaves the first out); a transition: five moments; a
-    caption style: Chinese and English; an overlay and a card: standing. Raises NotFound."""
+    caption style: Chinese and English; an overlay, a card and a layout: standing. Raises NotFound."""
     require(kind, name)
     if kind is Kind.effect:
         at = telling_frame(name, executor)
@@ -142,6 +144,8 @@ def _parts(kind: Kind, name: str, canvas: Canvas) -> list[tuple[Cut, Sequence[in
 def _whole(kind: Kind, name: str, canvas: Canvas) -> Cut:
     if kind is Kind.effect:
         return cuts.effect_cut(name, canvas)
+    if kind is Kind.layout:
+        return cuts.layout_cut(name, canvas)
     return cuts.card_cut(name, canvas) if kind is Kind.card else cuts.overlay_cut(OverlayKind(name), canvas)
 
 

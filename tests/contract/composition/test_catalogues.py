@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from libs.common.media.errors import InvalidInput
 from libs.common.media.timeline import Effect
-from services.composition import captions, cards, effects, overlays, transitions
+from services.composition import captions, cards, effects, layouts, overlays, transitions
 from services.composition.app import create_app
 from services.composition.moment import Moment
 from services.composition.recipe import KNOTS, Look
@@ -21,6 +21,7 @@ CATALOGUES = {
     "caption_styles": captions.CATALOGUE,
     "overlays": overlays.CATALOGUE,
     "cards": cards.CATALOGUE,
+    "layouts": layouts.CATALOGUE,
 }
 LOOKS = [name for name, plugin in effects.CATALOGUE.items() if hasattr(plugin.module, "look")]
 TURNS_AROUND: set[str] = set()
@@ -81,6 +82,7 @@ def test_what_the_catalogue_does_not_have_is_refused_by_name(effect, field):
         ("caption-styles", "caption_styles"),
         ("overlays", "overlays"),
         ("cards", "cards"),
+        ("layouts", "layouts"),
     ],
 )
 def test_the_catalogue_is_served(path, kind):

@@ -13,7 +13,7 @@ from services.composition.previews.kept import Format, Previews
 from services.composition.settings import CompositionSettings, Drawing
 
 SETTINGS = CompositionSettings(executor=Drawing.opencv)
-SIZES = {Kind.effect: 2, Kind.transition: 5, Kind.caption_style: 2, Kind.overlay: 1, Kind.card: 1}
+SIZES = {Kind.effect: 2, Kind.transition: 5, Kind.caption_style: 2, Kind.overlay: 1, Kind.card: 1, Kind.layout: 1}
 
 
 @pytest.fixture(scope="module")
