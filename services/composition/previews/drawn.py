@@ -17,6 +17,7 @@ from libs.common.media.timeline import Canvas, Cut, OverlayKind
 from services.composition import captions, cards, effects, layouts, overlays, transitions
 from services.composition.drawing import Drawing
 from services.composition.executors.base import Executor
+from services.composition.executors.opencv import OpencvExecutor
 from services.composition.feeds import Feeds, Views
 from services.composition.frames import SegmentWriter, Slot
 from services.composition.plan import ScenePlan
@@ -31,6 +32,8 @@ QUALITY = 88
 SEARCH = Canvas(width_px=90, height_px=160, rate=cuts.RATE)
 """The moment that tells most is looked for on a small canvas."""
 SEARCH_STEP = 4
+_SEARCHER = OpencvExecutor()
+"""One for all, so that every executor shows the same frame."""
 STEPS = 5
 """Moments of a transition in a still."""
 
@@ -65,7 +68,7 @@ def still(kind: Kind, name: str, executor: Executor, canvas: Canvas = CANVAS, *,
     caption style: Chinese and English; an overlay, a card and a layout: standing. Raises NotFound."""
     require(kind, name)
     if kind is Kind.effect:
-        at = telling_frame(name, executor)
+        at = telling_frame(name)
         pictures = [_one(cuts.before_cut(name, canvas), at, executor)] if before else []
         return _row([*pictures, _one(cuts.effect_cut(name, canvas), at, executor)])
     if kind is Kind.transition:
@@ -112,23 +115,23 @@ def frames(cut: Cut, numbers: Iterable[int], executor: Executor) -> Iterator[Pla
         yield target
 
 
-def telling_frame(name: str, executor: Executor) -> int:
+def telling_frame(name: str) -> int:
     """The frame at which an effect changes most, or the one that its file names in `SHOWN_AT`, 0..1 of the clip."""
     shown_at = getattr(effects.CATALOGUE[name].module, "SHOWN_AT", None)
     if shown_at is not None:
         return round(float(shown_at) * (cuts.LENGTH - 1))
     numbers = range(0, cuts.LENGTH, SEARCH_STEP)
-    after = frames(cuts.effect_cut(name, SEARCH), numbers, executor)
+    after = frames(cuts.effect_cut(name, SEARCH), numbers, _SEARCHER)
     changes = [
         float(np.mean([np.abs(a.astype(int) - b).mean() for a, b in zip(one.all(), other.all(), strict=True)]))
-        for one, other in zip(_before(cuts.scene_of(name), executor), after, strict=True)
+        for one, other in zip(_before(cuts.scene_of(name)), after, strict=True)
     ]
     return numbers[int(np.argmax(np.round(changes, 1)))]
 
 
 @lru_cache(maxsize=4)
-def _before(scene: str, executor: Executor) -> tuple[Planes, ...]:
-    return tuple(frames(cuts.plain_cut(SEARCH, scene=scene), range(0, cuts.LENGTH, SEARCH_STEP), executor))
+def _before(scene: str) -> tuple[Planes, ...]:
+    return tuple(frames(cuts.plain_cut(SEARCH, scene=scene), range(0, cuts.LENGTH, SEARCH_STEP), _SEARCHER))
 
 
 def _parts(kind: Kind, name: str, canvas: Canvas) -> list[tuple[Cut, Sequence[int]]]:
