@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from fractions import Fraction
 from typing import BinaryIO
 
@@ -100,6 +100,9 @@ class VideoReader:
         return ahead < tick - _pts(self._current) and ahead <= self._spacing / 2
 
     def close(self) -> None:
+        """Also lets go of the frames, and of the generator that holds this reader: else the decoder's memory waits for the collector."""
+        self._frames.close()
+        self._current = self._next = None
         self._container.close()
 
     @property
@@ -120,7 +123,7 @@ class VideoReader:
         self._next = next(self._frames, None)
         self._ended = self._next is None
 
-    def _decode(self) -> Iterator[VideoFrame]:
+    def _decode(self) -> Generator[VideoFrame, None, None]:
         """Whole frames with a time stamp. What cannot be decoded, and what builds on it, is left out up to the next key frame: half a
         picture is worse than a still one."""
         broken: int | None = None
