@@ -75,5 +75,3 @@ def mixed(one: Picture, other: Picture, share: Array, share_half: Array) -> Pict
 def halve_rows(rows: Array) -> Array:
     """(height, 1) at the rows of the chroma planes."""
     return (rows[0::2] + rows[1::2]) * 0.5
-
-
