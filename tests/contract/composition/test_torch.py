@@ -14,7 +14,9 @@ from services.composition.executors import choose
 from services.composition.executors.base import Patch
 from services.composition.executors.torch_compile import Painter
 from services.composition.executors.torch_executor import TorchExecutor
+from services.composition.executors.torch_planes import black
 from services.composition.executors.torch_probe import open_torch
+from services.composition.executors.torch_video import FrameStore
 from services.composition.feeds import on_cpu
 from services.composition.filters.base import Picture
 from services.composition.filters.ops import NumpyOps
@@ -239,3 +241,14 @@ def test_a_device_that_does_not_exist_is_no_device(settings):
 
 def test_auto_never_takes_the_slow_reference(settings):
     assert choose.choose_executor(settings(device="cpu"))[0].name == "kernel"
+
+
+def test_frames_of_a_damaged_source_are_forgotten_and_no_others():
+    store = FrameStore(1 << 20)
+    frames = {name: black(32, 32, CPU) for name in ("whole", "damaged")}
+    for name, frame in frames.items():
+        store.keep(name, Fraction(1, 30), Fraction(0), frame)
+        store.keep(name, Fraction(2, 30), Fraction(0), frame)
+    store.forget("damaged")
+    assert [store.find(name, Fraction(2, 30)) for name in ("whole", "damaged")] == [frames["whole"], None]
+    assert store.find("whole", Fraction(3, 30)) is None

@@ -89,7 +89,7 @@ def test_damage_is_told_each_time(studio, on_torch, rendered):
     whole = bytearray(encode([40 + 4 * n for n in range(40)]))
     with av.open(io.BytesIO(bytes(whole))) as container:
         packets = [(packet.pos, packet.size) for packet in container.demux(video=0) if packet.size]
-    for position, size in packets[14:18]:
+    for position, size in packets[20:24]:  # the key frame too: a reader that begins there has no good frame to hold
         whole[position + 4 : position + size] = b"\xff" * (size - 4)
     cut = studio.cut(studio.clip(studio.video(bytes(whole), 40), 30))
     first, again = rendered(cut, on_torch), rendered(cut, on_torch)
