@@ -126,7 +126,8 @@ def test_the_kernel_draws_the_same_transition(name, kernel):
     cut = changing(name, clip(WIDE_OLD, 12, fit=Fit.blur), clip(NEW, 13), length=12)
     for one, other in zip(drawn(cut, (2, 6, 10)), drawn(cut, (2, 6, 10), kernel), strict=True):
         assert (np.abs(one - other) <= 1).mean() >= 0.99
-        assert np.abs(one - other).max() <= 3
+        # A fade by brightness turns a level's difference of the source into several of the mix.
+        assert np.abs(one - other).max() <= (6 if name == "luma" else 3)
 
 
 @pytest.mark.parametrize("name", CATALOGUE)
