@@ -97,12 +97,13 @@ def _laid(timeline: Timeline, grid: Grid, sources: Mapping[str, ResolvedSource],
                 detail = "only clips of the main track come in by a transition; others by a fade"
                 remarks.error("edit.transition_place", detail, f"{placed.field}/transition")
     made = [[clip_of(placed, grid, sources, remarks) for placed in track] for track in tracks]
-    main = _filled(tracks[0], made[0], length, timeline.background, remarks)
+    bottom, clips = (tracks[0], made[0]) if tracks else ([], [])
+    main = _filled(bottom, clips, length, timeline.background, remarks)
     return _Laid(
         tracks=tracks,
         main=main,
         above=tuple(clip for track in made[1:] for clip in track),
-        transitions=_transitions(tracks[0], main, grid, canvas, remarks),
+        transitions=_transitions(bottom, main, grid, canvas, remarks),
         cards=tuple(
             (f"{at.field}/media/card", clip)
             for track, clips in zip(tracks, made, strict=True)

@@ -282,7 +282,7 @@ class Timeline:
     __pydantic_config__: ClassVar = STRICT
 
     title: Annotated[str, Len(1, 200)]
-    tracks: Annotated[tuple[Track, ...], Len(1, 20)]
+    tracks: Annotated[tuple[Track, ...], Len(0, 20)]
     """From the bottom up. The first is the main track; the video ends where the last clip of any track does."""
     captions: CaptionTrack | None = None
     overlays: Annotated[tuple[Drawn, ...], Len(0, 500)] = ()

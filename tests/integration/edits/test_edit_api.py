@@ -73,6 +73,7 @@ BAD = {
     "zero length": (edit(colour(0, 1), colour(1, 0)), ("edit.zero_length", "/tracks/0/clips/1/length")),
     "negative": (edit(colour(-1, 1)), ("request.greater_than_equal", "/tracks/0/clips/0/start")),
     "nothing": (edit(), ("edit.empty", "/tracks")),
+    "no track": (edit() | {"tracks": []}, ("edit.empty", "/tracks")),
     "unknown field": (edit(colour(0, 1, colour="red")), ("request.unexpected_keyword_argument", "/tracks/0/clips/0/colour")),
     "unknown effect": (edit(colour(0, 1, effects=[{"name": "sparkle"}])), ("edit.unknown_effect", "/tracks/0/clips/0/effects/0/name")),
     "unknown parameter": (

@@ -1,0 +1,97 @@
+"""From an edit to cuts, without a pixel."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from pydantic import TypeAdapter
+
+from libs.common.media.blob import BlobRef
+from libs.common.media.edit import ResolvedSource, Sources, Timeline, Weight
+from libs.common.media.footage import Media, MediaKind
+from libs.common.media.time import RationalTime
+from services.composition.arrange import examine
+
+TIMELINE = TypeAdapter(Timeline)
+BLOB = BlobRef(key="clips/" + "a" * 64 + ".mp4", size_bytes=1, media_type="video/mp4")
+FILM = Media(kind=MediaKind.video, blob=BLOB, width_px=180, height_px=320, length=RationalTime(300, Fraction(30)))
+SOURCES = Sources(found=(ResolvedSource(name="clip:film", media=FILM),))
+
+
+def film(start, length, **more):
+    return {"media": {"clip": "film"}, "start": start, "length": length} | more
+
+
+def arranged(*tracks, **more):
+    plain = {"title": "t", "size": {"width_px": 180, "height_px": 320}, "language": "en"}
+    body = plain | {"tracks": [{"clips": list(clips)} for clips in tracks]} | more
+    arrangement, remarks = examine(TIMELINE.validate_python(body), SOURCES)
+    assert arrangement is not None, remarks
+    return arrangement, remarks
+
+
+def test_both_ends_snap_so_that_neighbours_still_meet():
+    third = "1/3"
+    arrangement, _ = arranged([film(0, third), film(third, third), film("2/3", third)], rate=25)
+    (cut,) = arrangement.cuts
+    assert [(clip.start, clip.length) for clip in cut.clips] == [(0, 8), (8, 9), (17, 8)]
+
+
+def test_a_gap_shows_the_background():
+    arrangement, remarks = arranged([film(1, 1)], background="#112233")
+    (cut,) = arrangement.cuts
+    assert next((clip.media.kind, clip.colour, clip.length) for clip in cut.clips) == (MediaKind.colour, "#112233", 30)
+    assert [(r.weight, r.code) for r in remarks] == [(Weight.note, "edit.gap")]
+
+
+def test_a_transition_begins_a_piece_and_lies_in_the_handle():
+    arrangement, remarks = arranged([film(0, 1, source_in=1), film(1, 1, transition={"name": "crossfade", "length": 0.2})])
+    first, second = arrangement.cuts
+    assert (first.length, second.length, second.transition.length) == (30, 30, 6)
+    assert second.transition.outgoing.source_start.value == 60
+    assert not remarks
+
+
+def test_without_a_handle_the_last_frame_is_held():
+    arrangement, remarks = arranged([film(0, 1, source_in=9), film(1, 1, transition={"name": "crossfade", "length": 0.2})])
+    outgoing = arrangement.cuts[1].transition.outgoing
+    assert (outgoing.source_start.value, outgoing.speed.start, outgoing.speed.end) == (299, 0, 0)
+    assert [r.code for r in remarks] == ["edit.no_handle"]
+
+
+def test_a_long_clip_falls_into_pieces_that_go_on_where_the_one_before_stopped():
+    arrangement, _ = arranged([{"media": {"colour": "#000000"}, "start": 0, "length": 20}], overlays=[overlay(5, 3)])
+    assert [cut.length for cut in arrangement.cuts] == [180, 180, 240]
+    assert [cut.clips[0].start for cut in arrangement.cuts] == [0, -180, -360]
+    assert [[o.start for o in cut.overlays] for cut in arrangement.cuts] == [[150], [-30], []]
+
+
+def overlay(start, length):
+    return {"kind": "text", "text": "hello", "start": start, "length": length}
+
+
+def test_short_clips_share_a_piece():
+    arrangement, _ = arranged([film(n, 1) for n in range(10)])
+    assert [cut.length for cut in arrangement.cuts] == [120, 120, 60]
+
+
+def test_named_pieces_are_kept():
+    arrangement, _ = arranged([film(0, 4)], segments=[1, "2.5"])
+    assert [cut.length for cut in arrangement.cuts] == [30, 45, 45]
+
+
+def test_an_upper_clip_lies_in_each_piece_that_it_meets():
+    arrangement, _ = arranged([film(0, 4)], [film(0.5, 1)], segments=[1])
+    assert [[(clip.start, clip.length) for clip in cut.insets] for cut in arrangement.cuts] == [[(15, 30)], [(-15, 30)]]
+
+
+def test_a_caption_is_spread_over_its_words():
+    arrangement, _ = arranged([film(0, 4)], captions={"phrases": [{"start": 1, "length": 1, "text": "ab cde 好"}]})
+    (caption,) = arrangement.cuts[0].captions
+    assert [word.text for word in caption.words] == ["ab ", "cde ", "好"]
+    assert sum(word.length for word in caption.words) == caption.length == 30
+    assert caption.text == "ab cde 好"
+
+
+def test_the_same_edit_gives_the_same_cuts():
+    assert arranged([film(0, 4)])[0] == arranged([film(0, 4)])[0]
