@@ -32,7 +32,7 @@ def nvdec_works(device: int) -> bool:
     """Tried once for a device by opening a decoder's context there."""
     try:
         _hwaccel(device).create(Codec("h264", "r"))
-    except (FFmpegError, NotImplementedError, OSError, RuntimeError) as error:
+    except (FFmpegError, OSError, RuntimeError) as error:
         _log.info("nvdec_not_used", device=device, error=type(error).__name__)
         return False
     return True
