@@ -24,7 +24,7 @@ Packed = NDArray[np.uint8]
 def composed(cut: Cut, *, blobs: BlobStore, settings: CompositionSettings) -> Iterator[Packed]:
     """The frames that `composition.render` encodes for this cut, one by one."""
     executor, _ = executor_of(settings)
-    plan = ScenePlan(cut)
+    plan = ScenePlan(cut, blobs)
     feeds, views, drawing, slot = Feeds(plan, theme_of(cut), blobs), Views(plan), Drawing(cut, plan.patches, blobs), Slot(cut.canvas)
     try:
         for number in range(cut.length):

@@ -17,7 +17,7 @@ from services.composition.plan import ScenePlan
 
 def decode_cpu_s(cut: Cut, blobs: BlobStore) -> float:
     """CPU seconds to decode what the cut shows, by a plain loop: from the key frame before the first frame shown to the last one."""
-    plan = ScenePlan(cut)
+    plan = ScenePlan(cut, blobs)
     spans: dict[int, list[Fraction]] = {}
     for number in range(cut.length):
         for feed, second in plan.frame(number).times:
