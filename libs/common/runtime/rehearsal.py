@@ -13,6 +13,7 @@ from libs.common.blobs.base import BlobStore, store_content
 from libs.common.media.brief import Brief
 from libs.common.media.edit import Arrangement, SoundPlan, Sources, Timeline
 from libs.common.media.footage import Footage, Media, MediaKind, Shot
+from libs.common.media.music import CueSheet, MusicChoice
 from libs.common.media.presets import composition_canvas, master_preset, preset, rendition_canvas
 from libs.common.media.render import Master, Segment
 from libs.common.media.rendition import Publication, Rendition
@@ -35,12 +36,14 @@ def rehearsal_bindings(
     play = _Rehearsal(blobs, scenes)
     works: dict[str, Callable[..., object]] = {
         "moderation.review_brief": play.review_brief,
+        "assets.choose_music": play.choose_music,
         "scripts.write": play.write,
         "moderation.review_scene": play.review_scene,
         "voice.narrate": play.narrate,
         "assets.select": play.select,
         "composition.cut": play.cut,
         "composition.render": play.render,
+        "composition.spot": play.spot,
         "composition.mix": play.mix,
         "encoding.assemble": play.assemble,
         "moderation.review_video": play.review_video,
@@ -79,6 +82,12 @@ class _Rehearsal:
 
     def review_brief(self, brief: Brief, *, context: StepContext) -> BriefReview:
         return BriefReview(decision=Decision.allow, findings=(), policy_version=POLICY)
+
+    def choose_music(self, brief: Brief, *, context: StepContext) -> MusicChoice:
+        return MusicChoice()
+
+    def spot(self, brief: Brief, cuts: tuple[Cut, ...], *, context: StepContext) -> CueSheet:
+        return CueSheet()
 
     def write(self, brief: Brief, review: BriefReview, *, context: StepContext) -> Storyboard:
         scenes = []
@@ -121,7 +130,17 @@ class _Rehearsal:
         used = () if before is None else before.used
         return Footage(scene=scene.index, shots=(shot,), fallback="text_card", used=(*used, f"card-{scene.index}"))
 
-    def cut(self, brief: Brief, scene: Scene, utterance: Utterance, footage: Footage, before: Cut | None, *, context: StepContext) -> Cut:
+    def cut(
+        self,
+        brief: Brief,
+        choice: MusicChoice,
+        scene: Scene,
+        utterance: Utterance,
+        footage: Footage,
+        before: Cut | None,
+        *,
+        context: StepContext,
+    ) -> Cut:
         clip = Clip(media=footage.shots[0].media, start=0, length=FRAMES_A_SCENE, source_start=None, text=scene.narration)
         return Cut(
             scene=scene.index,
@@ -143,7 +162,16 @@ class _Rehearsal:
             encoder="none",
         )
 
-    def mix(self, brief: Brief, storyboard: Storyboard, utterances: tuple[Utterance, ...], *, context: StepContext) -> Soundtrack:
+    def mix(
+        self,
+        brief: Brief,
+        choice: MusicChoice,
+        sheet: CueSheet,
+        storyboard: Storyboard,
+        utterances: tuple[Utterance, ...],
+        *,
+        context: StepContext,
+    ) -> Soundtrack:
         samples = sum(utterance.length.at(Fraction(SAMPLE_RATE_HZ)).value for utterance in utterances)
         sound = "".join(utterance.audio.key for utterance in utterances)
         return Soundtrack(
