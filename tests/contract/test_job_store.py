@@ -11,8 +11,9 @@ import pytest
 
 from libs.common.jobs.base import Claim, JobError, JobState, JobStore, StepRef, StepState
 from libs.common.jobs.sql import Limits, SqlJobStore
+from libs.common.media.edit import Timeline
 from libs.common.media.errors import Conflict, Defect, LeaseLost, NotFound
-from libs.common.pipeline import STAGES
+from libs.common.pipeline import PIPELINES, STAGES, Scope
 
 ERROR = JobError(step="x", code="llm.unavailable", detail="no answer")
 GONE = -1.0
@@ -77,7 +78,10 @@ class Walker:
 
 @pytest.fixture
 def job(store: SqlJobStore) -> Walker:
-    return Walker(store, submit(store).job.id)
+    """Its music is chosen, which waits for nothing: what is left begins with the review."""
+    walker = Walker(store, submit(store).job.id)
+    walker.do("assets.choose_music", sha="music")
+    return walker
 
 
 @pytest.fixture
@@ -109,8 +113,25 @@ def test_a_new_job_waits_with_its_first_step_ready(store: SqlJobStore) -> None:
     assert submission.job.id.startswith("job_")
     assert submission.job.video_id.startswith("vid_")
     assert submission.job.state is JobState.queued
-    assert names(submission.ready) == {"moderation.review_brief/"}
+    assert names(submission.ready) == {"moderation.review_brief/", "assets.choose_music/"}
     assert store.job_of_video(submission.job.video_id) == submission.job
+
+
+def test_a_job_that_begins_with_an_edit_has_the_steps_of_an_edit(store: SqlJobStore) -> None:
+    submission = submit(store, root=Timeline, presets=("master",))
+
+    assert (submission.job.root, names(submission.ready)) == ("Timeline", {"moderation.review_edit/"})
+    stages = {step.stage for step in store.steps(submission.job.id)}
+    assert stages == {stage.name for stage in PIPELINES[Timeline] if stage.scope is not Scope.scene}
+
+
+def test_the_latest_figures_of_a_stage_leave_out_what_was_reused(store: SqlJobStore, job: Walker) -> None:
+    other = submit(store)
+    claim = store.claim(StepRef(job_id=other.job.id, stage="assets.choose_music", key="", queue="io.library"), owner="t", lease_s=9)
+    assert claim is not None
+    store.finish(claim, kind="MusicChoice", sha256="m", reused=True, stats={"cpu_s": 9.0})
+
+    assert store.latest_stats(stage="assets.choose_music") == ({"cpu_s": 1.0},)
 
 
 def test_a_job_of_another_tenant_is_not_found(store: SqlJobStore, job: Walker) -> None:
@@ -209,7 +230,7 @@ def test_a_whole_job_runs_in_the_order_of_data(store: SqlJobStore, job: Walker) 
 
     assert job.state is JobState.completed
     assert store.job(job.job_id).progress == 1.0
-    assert len(order) == len(set(order)) == 2 + 5 * 2 + 3 + 2 + 1
+    assert len(order) == len(set(order)) == 2 + 5 * 2 + 4 + 2 + 1
     assert order.index("composition.render/1") < order.index("encoding.assemble/")
     assert order[-1] == "encoding.publish/"
 
@@ -227,12 +248,15 @@ def test_two_siblings_that_end_at_once_open_the_fan_in(store: SqlJobStore, revie
     scenes = 6
     reviewed.write_script(scenes)
     for index in range(scenes):
-        reviewed.do("moderation.review_scene", str(index))
-    claims = [reviewed.claim("voice.narrate", str(index)) for index in range(scenes)]
+        for stage in ("moderation.review_scene", "voice.narrate", "assets.select", "composition.cut"):
+            reviewed.do(stage, str(index))
+    reviewed.do("composition.spot")
+    reviewed.do("composition.mix")
+    claims = [reviewed.claim("composition.render", str(index)) for index in range(scenes)]
 
     opened = in_parallel(scenes, lambda n: reviewed.finish(claims[n]))
 
-    assert sum("composition.mix/" in ready for ready in opened) == 1
+    assert sum("encoding.assemble/" in ready for ready in opened) == 1
 
 
 def test_inputs_come_in_the_shape_of_the_stage(store: SqlJobStore, reviewed: Walker) -> None:
@@ -241,10 +265,15 @@ def test_inputs_come_in_the_shape_of_the_stage(store: SqlJobStore, reviewed: Wal
         reviewed.do("moderation.review_scene", key, sha=f"review{key}")
         reviewed.do("voice.narrate", key, sha=f"voice{key}")
     first = reviewed.claim("assets.select", "0")
+    assert [[row.sha256 for row in rows] for rows in store.inputs(first)] == [["b"], ["a"], ["voice0"], []]
+    reviewed.finish(first)
+    reviewed.do("assets.select", "1")
+    for key in ("0", "1"):
+        reviewed.do("composition.cut", key)
+    reviewed.do("composition.spot", sha="sheet")
     mix = reviewed.claim("composition.mix")
 
-    assert [[row.sha256 for row in rows] for rows in store.inputs(first)] == [["b"], ["a"], ["voice0"], []]
-    assert [[row.sha256 for row in rows] for rows in store.inputs(mix)] == [["b"], ["a"], ["voice0", "voice1"]]
+    assert [[row.sha256 for row in rows] for rows in store.inputs(mix)] == [["b"], ["music"], ["sheet"], ["a"], ["voice0", "voice1"]]
 
 
 def test_a_step_cannot_hand_in_another_stages_document(store: SqlJobStore, job: Walker) -> None:
@@ -294,6 +323,7 @@ def test_another_scene_in_its_place_takes_back_what_was_made_from_it(store: SqlJ
         ("Scene", "1"),
         ("Brief", ""),
         ("BriefReview", ""),
+        ("MusicChoice", ""),
     }
     assert reviewed.states["assets.select/0"] is StepState.done
     with pytest.raises(LeaseLost):

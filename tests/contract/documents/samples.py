@@ -29,6 +29,8 @@ from libs.common.media.edit import (
     TransitionIn,
 )
 from libs.common.media.footage import Footage, Media, MediaKind, Shot
+from libs.common.media.music import Cue, CueSheet, MusicChoice
+from libs.common.media.music import Track as MusicTrack
 from libs.common.media.render import Master, Segment
 from libs.common.media.rendition import Label, Publication, Rendition
 from libs.common.media.review import BriefReview, Decision, EditReview, Finding, SceneReview, VideoReview
@@ -281,4 +283,18 @@ SAMPLES_OF_ALL = (
         ),
         loudness_lufs=-16.0,
     ),
+    MusicChoice(
+        track=MusicTrack(
+            id="morning",
+            title="Morning",
+            licence="CC0-1.0",
+            mood=Mood.warm,
+            tempo_bpm=Fraction(96),
+            first_beat_s=Fraction(1, 8),
+            audio=blob("flac", "sounds", "audio/flac"),
+            samples=2_880_000,
+        ),
+        reason="its mood is warm",
+    ),
+    CueSheet(cues=(Cue(frame=30, sound="whoosh"),)),
 )

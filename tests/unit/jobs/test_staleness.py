@@ -15,12 +15,12 @@ def stale(kind: type, key: str) -> set[tuple[str, str]]:
     return set(stale_steps((kind, key), STEPS, scenes=3, presets=("1080p",)))
 
 
-def test_an_edited_cut_leaves_voice_and_sound_alone() -> None:
+def test_an_edited_cut_leaves_voice_and_footage_alone() -> None:
     found = stale(Cut, "2")
 
     assert ("composition.render", "2") in found
     assert ("composition.render", "1") not in found
-    assert not any(name in ("voice.narrate", "composition.mix") for name, _ in found)
+    assert not any(name in ("voice.narrate", "assets.select") for name, _ in found)
     assert ("encoding.publish", "") in found
 
 

@@ -1,19 +1,23 @@
 """The pipeline as data: who reads what, and when a step is ready."""
 
+import pytest
+
 from libs.common.documents import VERSIONS
 from libs.common.media.brief import Brief
 from libs.common.media.footage import Footage
+from libs.common.media.music import CueSheet, MusicChoice
 from libs.common.media.render import Segment
 from libs.common.media.sound import Soundtrack, Utterance
 from libs.common.media.storyboard import Scene, Storyboard
-from libs.common.pipeline import PIPELINE, SCOPES, STAGES, Previous, is_ready
+from libs.common.pipeline import PIPELINES, SCOPES, STAGES, Previous, is_ready
 
 PRESETS = ("1080p", "540p")
 
 
-def test_every_document_that_is_read_is_written_before():
-    known = {Brief}
-    for stage in PIPELINE:
+@pytest.mark.parametrize("root", PIPELINES, ids=lambda root: root.__name__)
+def test_every_document_that_is_read_is_written_before(root):
+    known = {root}
+    for stage in PIPELINES[root]:
         own = {stage.writes}
         for read in stage.reads:
             kind = read.kind if isinstance(read, Previous) else read
@@ -33,7 +37,7 @@ def test_a_scene_is_spoken_while_the_script_is_still_written():
 
 
 def test_the_mix_waits_for_the_last_utterance():
-    present = {(Brief, ""), (Storyboard, ""), (Utterance, "0")}
+    present = {(Brief, ""), (MusicChoice, ""), (CueSheet, ""), (Storyboard, ""), (Utterance, "0")}
     mix = STAGES["composition.mix"]
     assert not is_ready(mix, "", present=present, scenes=None, presets=PRESETS)
     assert not is_ready(mix, "", present=present, scenes=2, presets=PRESETS)
