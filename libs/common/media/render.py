@@ -26,6 +26,11 @@ class Segment:
     notes: tuple[str, ...] = ()
     """What the viewer should know: held frames after a decode error, missing glyphs, a fall-back."""
 
+    @property
+    def videos(self) -> tuple[BlobRef, ...]:
+        """All of its files, the one in the master's size first."""
+        return (self.video,)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Master:
