@@ -185,7 +185,7 @@ def test_the_step_is_bound_and_its_settings_are_part_of_the_key(film, brief: Bri
     steps = build_sound_steps(SoundSettings(), blobs=MemoryBlobStore())
     louder = build_sound_steps(SoundSettings(loudness_lufs=-16), blobs=MemoryBlobStore())
 
-    assert set(steps) == {"composition.spot", "composition.mix"}
+    assert {"composition.spot", "composition.mix"} <= set(steps)
     assert steps["composition.mix"].salt() != louder["composition.mix"].salt()
 
 
