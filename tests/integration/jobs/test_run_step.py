@@ -44,7 +44,7 @@ def test_a_job_runs_to_its_publication(house: Any) -> None:
 
     assert house.jobs.job(job_id).state is JobState.completed
     assert {outcome for _, outcome in ran} == {Outcome.done}
-    assert len(ran) == 2 + 5 * 3 + 3 + 2 + 1
+    assert len(ran) == 3 + 5 * 3 + 4 + 2 + 1
     renditions = {row.key: row.sha256 for row in house.jobs.documents(job_id) if row.kind == "Rendition"}
     assert set(renditions) == {"1080p", "540p"}
     assert renditions["1080p"] != renditions["540p"]
@@ -155,7 +155,7 @@ def test_an_error_is_tried_again_only_where_that_may_help(house: Any, error: Exc
     ran = house.run_all()
 
     job = house.jobs.job(job_id)
-    assert [outcome for _, outcome in ran] == [Outcome.failed] * attempts
+    assert [outcome for name, outcome in ran if name == "moderation.review_brief"] == [Outcome.failed] * attempts
     assert job.state is JobState.failed
     assert job.error is not None
     assert job.error.code == code
