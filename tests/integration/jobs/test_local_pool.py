@@ -46,7 +46,7 @@ def test_jobs_run_side_by_side_to_their_end(house: Any, pools: list[LocalPool]) 
     for job_id in jobs:
         assert house.wait(job_id).state is JobState.completed
         starts, ends = house.starts_and_ends(job_id)
-        assert len(starts) == len(ends) == len(set(ends)) == 23
+        assert len(starts) == len(ends) == len(set(ends)) == 25
 
 
 def test_a_queue_runs_no_more_steps_at_once_than_its_cap(house: Any, pools: list[LocalPool]) -> None:
@@ -62,8 +62,8 @@ def test_a_queue_runs_no_more_steps_at_once_than_its_cap(house: Any, pools: list
 
     house.bindings = rehearsal_bindings(house.blobs, scenes=6, before=before)
     job_id = house.submit()
-    house.run_next()
-    house.run_next()
+    for _ in ("the brief's review", "the music", "the script"):
+        house.run_next()
     assert len(house.jobs.ready()) == 6  # the reviews of all scenes, at once
     start(house, pools, threads=8, caps={**default_caps(4), "gpu.compose": 1, "cpu.text": 2})
 
@@ -88,7 +88,7 @@ def test_a_job_that_was_killed_with_its_process_is_taken_up_and_every_result_cou
 
     assert house.wait(job_id).state is JobState.completed
     starts, ends = house.starts_and_ends(job_id)
-    assert len(ends) == len(set(ends)) == 23
+    assert len(ends) == len(set(ends)) == 25
     assert "scripts.write" not in done_before or starts.count("scripts.write/") == 1
 
 
@@ -116,8 +116,7 @@ def test_a_stopping_pool_gives_back_what_runs_too_long(house: Any) -> None:
     house.wait(job_id, until=lambda job: job.state is JobState.running)
     pool.stop(drain_s=0.1)
 
-    (step,) = house.jobs.ready()
-    assert step.stage == "moderation.review_brief"
+    assert {step.stage for step in house.jobs.ready()} == {"moderation.review_brief", "assets.choose_music"}
 
 
 def test_a_reader_is_woken_by_news_and_reads_them_from_the_record(house: Any, pools: list[LocalPool]) -> None:
