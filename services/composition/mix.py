@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass
 from fractions import Fraction
@@ -21,8 +22,8 @@ from services.composition.sound import Signal
 from services.composition.sound.aac import decode_aac, encode_aac
 from services.composition.sound.ducking import ducking_gain
 from services.composition.sound.effects import effects_track
-from services.composition.sound.limiter import limit
-from services.composition.sound.loudness import SILENCE_LUFS, integrated_lufs, true_peak_dbtp
+from services.composition.sound.limiter import limited
+from services.composition.sound.loudness import SILENCE_LUFS, integrated_lufs, peaks, true_peak_dbtp
 from services.composition.sound.settings import SoundSettings
 from services.composition.sound.voice import voice_track
 
@@ -31,6 +32,7 @@ _MARGIN_DB = 0.7
 _TRIES = 3
 _TOLERANCE_LU = 0.1
 _LEVEL_TRIES = 5
+_HEADROOM_DB = 3.0
 _LEAST_RATE = 0.25
 """A decibel of gain that brings less than this much loudness is not worth pushing for."""
 
@@ -130,9 +132,15 @@ def _levelled(bus: Signal, loudness_lufs: float, ceiling_dbtp: float) -> Signal:
         return bus
     gain_db, reached, rate = loudness_lufs - loudness, loudness, 1.0
     step_db = gain_db
+    ceiling = 10 ** (ceiling_dbtp / 20)
+    known_up_to_db = -math.inf
     for _ in range(_LEVEL_TRIES):
-        limited = limit(bus * np.float32(10 ** (gain_db / 20)), ceiling_dbtp=ceiling_dbtp)
-        before, reached = reached, integrated_lufs(limited)
+        if gain_db > known_up_to_db:  # peaks grow with the gain: they are looked for once, for a little more than is needed now
+            known_up_to_db = gain_db + _HEADROOM_DB
+            peak = peaks(bus, above=ceiling / 10 ** (known_up_to_db / 20))
+        gain = np.float32(10 ** (gain_db / 20))
+        done = limited(bus * gain, peak * gain, ceiling=ceiling)
+        before, reached = reached, integrated_lufs(done)
         missing_lu = loudness_lufs - reached
         if abs(missing_lu) <= _TOLERANCE_LU:
             break
@@ -140,4 +148,4 @@ def _levelled(bus: Signal, loudness_lufs: float, ceiling_dbtp: float) -> Signal:
             rate = min(1.0, max(_LEAST_RATE, (reached - before) / step_db))
         step_db = missing_lu / rate
         gain_db += step_db
-    return limited
+    return done

@@ -16,7 +16,11 @@ _RELEASE_DB_PER_S = 100.0
 def limit(signal: Signal, *, ceiling_dbtp: float) -> Signal:
     """`signal` with no interpolated peak above the ceiling, all channels turned down together."""
     ceiling = 10 ** (ceiling_dbtp / 20)
-    peak = peaks(signal, above=ceiling)
+    return limited(signal, peaks(signal, above=ceiling), ceiling=ceiling)
+
+
+def limited(signal: Signal, peak: Signal, *, ceiling: float) -> Signal:
+    """The same with `peak` known (`loudness.peaks`); `ceiling` is a level, not decibels."""
     if peak.max(initial=0.0) <= ceiling:
         return signal
     wanted_db = np.minimum(0.0, 20 * np.log10(ceiling / np.maximum(peak, ceiling))).astype(np.float64)
