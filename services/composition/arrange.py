@@ -12,7 +12,7 @@ from libs.common.media.edit import Arrangement, Remark, ResolvedSource, Sources,
 from libs.common.media.errors import InvalidInput
 from libs.common.media.footage import MediaKind
 from libs.common.media.platforms import platform
-from libs.common.media.presets import composition_canvas, rendition_canvas
+from libs.common.media.presets import composition_canvas, rendition_canvas, smaller_sizes
 from libs.common.media.timeline import Canvas, Clip, Cut, Overlay, Transition
 from libs.common.runtime.context import StepContext
 from services.composition.arrange_clips import check_effects, clip_of, filler
@@ -67,6 +67,10 @@ def examine(timeline: Timeline, sources: Sources) -> tuple[Arrangement | None, t
     except InvalidInput as error:
         remarks.error("edit.unknown_preset", error.detail, "/presets")
         return None, remarks.told()
+    if canvas.rate not in RATES:  # there is no grid to look at anything else on
+        known = ", ".join(str(rate) for rate in RATES)
+        remarks.error("edit.rate", f"{canvas.rate} frames a second are not made; there are: {known}", "/rate")
+        return None, remarks.told()
     laid = _laid(timeline, Grid(canvas.rate), sources.by_name(), canvas, remarks)
     laid_sound(timeline, laid.tracks, sources.by_name(), remarks)
     check_effects(timeline.effects, "/effects", remarks)
@@ -103,7 +107,7 @@ def _laid(timeline: Timeline, grid: Grid, sources: Mapping[str, ResolvedSource],
         tracks=tracks,
         main=main,
         above=tuple(clip for track in made[1:] for clip in track),
-        transitions=_transitions(bottom, main, grid, canvas, remarks),
+        transitions=_transitions(bottom, main, grid, canvas, timeline.background, remarks),
         cards=tuple(
             (f"{at.field}/media/card", clip)
             for track, clips in zip(tracks, made, strict=True)
@@ -132,7 +136,9 @@ def _filled(placed: list[Placed], clips: list[Clip], length: int, background: st
     return tuple(found)
 
 
-def _transitions(placed: list[Placed], main: tuple[Clip, ...], grid: Grid, canvas: Canvas, remarks: Remarks) -> dict[int, Transition]:
+def _transitions(
+    placed: list[Placed], main: tuple[Clip, ...], grid: Grid, canvas: Canvas, background: str, remarks: Remarks
+) -> dict[int, Transition]:
     before = {after.start: clip for clip, after in itertools.pairwise(main)}
     found = {}
     for at in placed:
@@ -147,7 +153,7 @@ def _transitions(placed: list[Placed], main: tuple[Clip, ...], grid: Grid, canva
         length = grid.frame(wanted.length)
         leaving = before.get(at.first)
         if leaving is None:  # the first clip comes in over the background
-            leaving = filler("#000000", 0, length) if at.first == 0 else None
+            leaving = filler(background, 0, length) if at.first == 0 else None
         if leaving is None or length < 1:
             if length < 1:
                 remarks.error("edit.zero_length", "a transition takes at least one frame", f"{field}/length")
@@ -171,9 +177,6 @@ def _check_whole(timeline: Timeline, canvas: Canvas, remarks: Remarks) -> None:
         remarks.caught(error, "/safe_area")
     if canvas.width_px % 2 or canvas.height_px % 2:
         remarks.error("edit.odd_size", "both sides are even: 4:2:0 needs it", "/size")
-    if canvas.rate not in RATES:
-        known = ", ".join(str(rate) for rate in RATES)
-        remarks.error("edit.rate", f"{canvas.rate} frames a second are not made; there are: {known}", "/rate")
     for number, name in enumerate(timeline.presets):
         try:
             rendition_canvas(name, canvas)
@@ -215,6 +218,7 @@ def _cut(timeline: Timeline, laid: _Laid, canvas: Canvas, number: int, first: in
         language=timeline.language.value,
         primary=timeline.primary,
         secondary=timeline.secondary,
+        renditions=smaller_sizes({name: rendition_canvas(name, canvas) for name in timeline.renditions}, canvas),
     )
 
 

@@ -57,12 +57,19 @@ def _own(placed: Placed, per_frame: int, sources: Mapping[str, ResolvedSource], 
     yield SoundPart(
         start=start,
         length=length,
-        source_start=_samples(clip.source_in),
+        source_start=_samples(_shown_from(clip.source_in, found)),
         audio=found.sound,
         volume_db=clip.volume_db,
         fade_in=min(length, _samples(clip.fade_in)),
         fade_out=min(length, _samples(clip.fade_out)),
     )
+
+
+def _shown_from(second: Fraction, found: ResolvedSource) -> Fraction:
+    """The in point of the picture, which snaps to its source's frames: sound from another place would be up to half a frame off."""
+    if found.media is None or found.media.length is None:
+        return second
+    return RationalTime.snap(second, found.media.length.rate).seconds
 
 
 def _sound(clip: SoundClip, field: str, whole: int, sources: Mapping[str, ResolvedSource], remarks: Remarks) -> Iterator[SoundPart]:

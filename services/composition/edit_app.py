@@ -10,8 +10,8 @@ from fastapi import Body, FastAPI
 from libs.common import documents
 from libs.common.media.edit import Remark, Sources, Timeline
 from services.composition.arrange import examine
+from services.composition.salt import picture_salt
 from services.composition.settings import CompositionSettings
-from services.composition.steps import picture_salt
 
 EDIT_BYTES = 16 << 20
 

@@ -7,7 +7,7 @@ from libs.common.media.music import Cue, CueSheet
 from libs.common.media.timeline import Cut, OverlayKind
 from libs.common.runtime.context import StepContext
 
-QUIET_TRANSITIONS = frozenset({"crossfade", "dip", "dissolve", "luma_fade"})
+QUIET_TRANSITIONS = frozenset({"crossfade", "dip", "dissolve", "luma"})
 """Soft changes of scene, which a sound would only disturb."""
 OF_OVERLAYS = {OverlayKind.price_tag: "ding", OverlayKind.badge: "pop", OverlayKind.lower_third: "pop", OverlayKind.qr_code: "pop"}
 

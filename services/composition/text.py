@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +23,7 @@ BLANK_EM = 0.26
 CAP_HEIGHT_EM = 0.733
 """Height of a capital of the family, measured on its H."""
 
+_HEAD = int.from_bytes(b"head", "big")
 _local = threading.local()
 
 
@@ -121,6 +123,20 @@ def require_fonts() -> None:
     found = skia.Typeface.MakeFromName(FAMILY, skia.FontStyle.Bold())
     if found is None or found.getFamilyName() != FAMILY:
         raise Unavailable(f"the font {FAMILY!r} is not installed (package fonts-noto-cjk)", code="fonts.missing")
+
+
+@lru_cache(maxsize=1)
+def fonts_fingerprint() -> str:
+    """12 hex digits that change with the fonts that stand behind our families here. Raises Unavailable as `require_fonts` does.
+
+    A font's `head` table has its revision and a checksum of all of it (OpenType 1.9, "head")."""
+    require_fonts()
+    digest = hashlib.sha256()
+    for name in (FAMILY, EMOJI_FAMILY, *FALLBACKS):
+        for weight in (skia.FontStyle.Bold(), skia.FontStyle.Normal()):
+            face = skia.Typeface.MakeFromName(name, weight)
+            digest.update(b"-" if face is None else face.getFamilyName().encode() + face.getTableData(_HEAD))
+    return digest.hexdigest()[:12]
 
 
 @lru_cache(maxsize=4096)

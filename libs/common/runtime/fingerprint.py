@@ -6,8 +6,8 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-_SOURCES = {".py", ".c", ".yaml", ".json", ".txt"}
-"""Code, and the rules and texts that lie beside it."""
+_SOURCES = {".py", ".c", ".cube", ".yaml", ".json", ".txt"}
+"""Code, and the rules, tables and texts that lie beside it."""
 
 
 @cache

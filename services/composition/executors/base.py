@@ -88,7 +88,7 @@ class DeviceExecutor(Protocol):
     def open_video(self, key: str, open_blob: Callable[[], BinaryIO], start: Fraction, name: str) -> VideoSource: ...
 
     def prepare(self, picture: Any, view: View) -> Any:
-        """What `feeds.prepare` does, on the device. `picture` is `Planes` or from `open_video`."""
+        """What `feeds.on_cpu` does, on the device. `picture` is `Planes` or from `open_video`."""
         ...
 
     def begin(

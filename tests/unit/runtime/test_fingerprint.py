@@ -15,7 +15,7 @@ def test_equal_sources_have_equal_fingerprints_wherever_they_lie(tmp_path: Path)
     assert source_fingerprint(package(tmp_path / "here")) == source_fingerprint(package(tmp_path / "there"))
 
 
-@pytest.mark.parametrize("change", [{"text": "WIDTH = 2"}, {"name": "ink.py"}, {"name": "draw.c"}])
+@pytest.mark.parametrize("change", [{"text": "WIDTH = 2"}, {"name": "ink.py"}, {"name": "draw.c"}, {"name": "warm.cube"}])
 def test_another_text_or_place_gives_another_fingerprint(tmp_path: Path, change: dict[str, str]) -> None:
     assert source_fingerprint(package(tmp_path / "before")) != source_fingerprint(package(tmp_path / "after", **change))
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
+import pytest
 from pydantic import TypeAdapter
 
 from libs.common.media.blob import BlobRef
 from libs.common.media.edit import ResolvedSource, Sources, Timeline, Weight
 from libs.common.media.footage import Media, MediaKind
 from libs.common.media.time import RationalTime
+from libs.common.runtime.context import RecordingContext
 from services.composition.arrange import examine
+from services.composition.arrange_sound import lay_sound
 
 TIMELINE = TypeAdapter(Timeline)
 BLOB = BlobRef(key="clips/" + "a" * 64 + ".mp4", size_bytes=1, media_type="video/mp4")
@@ -95,3 +99,23 @@ def test_a_caption_is_spread_over_its_words():
 
 def test_the_same_edit_gives_the_same_cuts():
     assert arranged([film(0, 4)])[0] == arranged([film(0, 4)])[0]
+
+
+def test_the_first_clip_comes_in_over_the_background():
+    arrangement, _ = arranged([film(0, 1, transition={"name": "crossfade", "length": 0.2})], background="#112233")
+    assert arrangement.cuts[0].transition.outgoing.colour == "#112233"
+
+
+@pytest.mark.parametrize("rate", [0, -30, "1/7", "1/1000", 999_999_999, "30000/1001"])
+def test_a_rate_that_is_not_made_is_refused_whatever_it_is(rate):
+    body = {"title": "t", "tracks": [{"clips": [film(0, 100)]}], "rate": rate}
+    arrangement, remarks = examine(TIMELINE.validate_python(body), SOURCES)
+    assert arrangement is None
+    assert [(r.code, r.field) for r in remarks] == [("edit.rate", "/rate")]
+
+
+def test_a_clip_is_heard_from_the_frame_that_it_is_seen_from():
+    heard = replace(SOURCES.found[0], sound=BLOB, sound_length=RationalTime(480_000, Fraction(48_000)))
+    body = {"title": "t", "tracks": [{"clips": [film(0, 1, source_in="0.51", volume_db=0)]}]}
+    plan = lay_sound(TIMELINE.validate_python(body), Sources(found=(heard,)), context=RecordingContext())
+    assert plan.parts[0].source_start == 15 * 1_600
