@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import takewhile
 from typing import Annotated, BinaryIO, ClassVar
 
 import numpy as np
@@ -23,6 +24,8 @@ from services.assets.music.tempo import Tempo, find_tempo
 
 LEAST_SURE = 0.5
 """Below, beats are not found but guessed."""
+LISTENED_S = 600.0
+"""A pulse that is not found in so much of a piece is not in the rest, and half an hour would not fit the memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,5 +74,6 @@ def take_in_track(source: BinaryIO, label: TrackLabel, *, blobs: BlobStore, limi
 def _heard(key: str, *, blobs: BlobStore) -> Tempo | None:
     """The sound is our own FLAC by now."""
     with blobs.open(key) as file, open_input(file, name=key) as container:
-        blocks = [frame.to_ndarray().reshape(-1, 2).mean(axis=1) for frame in container.decode(audio=0)]
-    return find_tempo((np.concatenate(blocks) / 32_768).astype(np.float32))
+        frames = takewhile(lambda frame: (frame.time or 0.0) < LISTENED_S, container.decode(audio=0))
+        blocks = [frame.to_ndarray().astype(np.float32).reshape(-1, 2).mean(axis=1) for frame in frames]
+    return find_tempo(np.concatenate(blocks) / np.float32(32_768))

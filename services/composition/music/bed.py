@@ -57,8 +57,8 @@ def bed(brief: Brief, choice: MusicChoice, *, samples: int, seed: int, blobs: Bl
 def track_bed(track: Track, *, samples: int, blobs: BlobStore) -> Signal:
     """From the track's start. Where it is too short it goes on from its first beat at its last one, so that the pulse runs through; the
     old end dies away under the new start."""
-    sound = read_sound(track.audio.key, blobs=blobs)
     beat = Fraction(60) / track.tempo_bpm * SAMPLE_RATE_HZ
+    sound = read_sound(track.audio.key, blobs=blobs, most=samples + math.ceil(2 * beat))  # whatever is longer than that is not looped
     first = round(track.first_beat_s * SAMPLE_RATE_HZ)
     last = first + math.floor((sound.shape[1] - first) / beat) * beat
     if last <= first:
@@ -76,17 +76,24 @@ def track_bed(track: Track, *, samples: int, blobs: BlobStore) -> Signal:
     return made
 
 
-def read_sound(key: str, *, blobs: BlobStore) -> Signal:
-    """Sound in the house's form (FLAC or WAV, 48 kHz stereo), shape (2, samples). Raises InvalidInput (`music.form`) for another."""
+def read_sound(key: str, *, blobs: BlobStore, most: int) -> Signal:
+    """The first `most` samples, or all, of sound in the house's form (FLAC or WAV, 48 kHz stereo), shape (2, samples). Raises InvalidInput
+    (`music.form`) for another."""
     with blobs.open(key) as source, open_input(source, name=key) as container:
         stream = container.streams.audio[0] if container.streams.audio else None
         if stream is None or stream.rate != SAMPLE_RATE_HZ or stream.channels != 2:
             raise InvalidInput(f"{key} is no 48 kHz stereo sound", code="music.form")
         resampler = av.AudioResampler(format="fltp", layout="stereo", rate=SAMPLE_RATE_HZ)
-        blocks = [out.to_ndarray() for frame in container.decode(stream) for out in resampler.resample(frame)]
+        blocks: list[Signal] = []
+        read = 0
+        for frame in container.decode(stream):
+            blocks += [np.asarray(out.to_ndarray(), np.float32) for out in resampler.resample(frame)]
+            read += frame.samples
+            if read >= most:
+                break
     if not blocks:
         raise InvalidInput(f"{key} is silent: nothing can be decoded", code="music.form")
-    return np.concatenate(blocks, axis=1)
+    return np.concatenate(blocks, axis=1)[:, :most]
 
 
 def _lay(made: Signal, sound: Signal, start: int, *, rise: int = 0) -> None:

@@ -13,9 +13,12 @@ from libs.common.media.music import Cue, MusicChoice
 from libs.common.media.storyboard import Mood
 from services.assets.child import memory_file
 from services.assets.limits import MediaLimits
+from services.assets.music import take_in
 from services.assets.music.take_in import TrackLabel, take_in_track
+from services.assets.music.tempo import find_tempo
 from services.composition.music import STYLES, compose, tempo_of
-from services.composition.music.bed import bed
+from services.composition.music import bed as bed_module
+from services.composition.music.bed import bed, read_sound
 from services.composition.music.plan import steady_plan
 from services.composition.sound.effects import CATALOGUE, effects_track
 
@@ -66,6 +69,25 @@ def test_a_long_track_is_cut_to_the_sample_and_fades(blobs, film):
     sound, _ = bed(film.brief, MusicChoice(track=piece), samples=100_001, seed=1, blobs=blobs)
     assert sound.shape == (2, 100_001)
     assert np.abs(sound[:, -480:]).max() < 0.01
+
+
+@pytest.mark.parametrize("samples", [480, 100_001])
+def test_no_more_of_a_long_track_is_read_than_is_heard(blobs, film, samples, monkeypatch):
+    piece = track(blobs, clicks(20, 2, first=1.9), tempo_bpm=Fraction(30), first_beat_s=Fraction(19, 10))
+    read = []
+    monkeypatch.setattr(bed_module, "read_sound", lambda *given, **how: read.append(found := read_sound(*given, **how)) or found)
+    sound, _ = bed(film.brief, MusicChoice(track=piece), samples=samples, seed=1, blobs=blobs)
+    assert sound.shape == (2, samples)
+    assert read[0].shape[1] == samples + 4 * 48_000
+
+
+def test_the_pulse_is_looked_for_in_the_first_minutes_alone(blobs, monkeypatch):
+    monkeypatch.setattr(take_in, "LISTENED_S", 12.0)
+    heard = []
+    monkeypatch.setattr(take_in, "find_tempo", lambda mono: heard.append(mono) or find_tempo(mono))
+    track(blobs, clicks(20, 0.6))
+    assert heard[0].dtype == np.float32
+    assert 12 * 48_000 <= heard[0].size < 12.2 * 48_000
 
 
 def test_the_tempo_of_a_track_is_measured_where_its_owner_does_not_say_it(blobs):
