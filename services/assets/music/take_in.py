@@ -75,5 +75,5 @@ def _heard(key: str, *, blobs: BlobStore) -> Tempo | None:
     """The sound is our own FLAC by now."""
     with blobs.open(key) as file, open_input(file, name=key) as container:
         frames = takewhile(lambda frame: (frame.time or 0.0) < LISTENED_S, container.decode(audio=0))
-        blocks = [frame.to_ndarray().astype(np.float32).reshape(-1, 2).mean(axis=1) for frame in frames]
+        blocks = [np.asarray(frame.to_ndarray().reshape(-1, 2).mean(axis=1), np.float32) for frame in frames]
     return find_tempo(np.concatenate(blocks) / np.float32(32_768))
