@@ -69,6 +69,16 @@ class Cards(Forwarded):
     cards: list[Plugin]
 
 
+class Layout(Plugin):
+    least: int
+    """Clips that it takes at least."""
+    most: int
+
+
+class Layouts(Forwarded):
+    layouts: list[Layout]
+
+
 class Upload(Forwarded):
     key: str
     """What a brief says in `upload`."""

@@ -12,7 +12,7 @@ from fastapi import Depends, Header, Path, Query, Response
 from libs.common.media.presets import PRESETS
 from libs.common.runtime.problems import documented
 from services.gateway.access import CatalogueReader, Principal, guarded_router
-from services.gateway.forwarded import CaptionStyles, Cards, Effects, Overlays, Transitions, Voices
+from services.gateway.forwarded import CaptionStyles, Cards, Effects, Layouts, Overlays, Transitions, Voices
 from services.gateway.parts import Gateway, Parts
 from services.gateway.shapes import Presets, PresetSummary, Version
 from services.gateway.upstreams import COMPOSITION, VOICE, Question
@@ -98,6 +98,11 @@ async def list_cards(principal: CatalogueReader, gateway: Parts) -> Cards:
     return Cards.model_validate(await gateway.upstreams.ask(COMPOSITION, Question("GET", "/v1/cards", tenant=principal.tenant)))
 
 
+@router.get("/layouts", operation_id="listLayouts", summary="Layouts", responses=documented(401, 403, 503))
+async def list_layouts(principal: CatalogueReader, gateway: Parts) -> Layouts:
+    return Layouts.model_validate(await gateway.upstreams.ask(COMPOSITION, Question("GET", "/v1/layouts", tenant=principal.tenant)))
+
+
 @router.get("/effects/{name}/preview", operation_id="showEffect", summary="See an effect", **PREVIEW)
 async def show_effect(name: Name, looks: Looks, principal: CatalogueReader, gateway: Parts) -> Response:
     """Before and after, the latter at the moment that shows it best; as a film the effect alone. With the parameters' defaults."""
@@ -126,6 +131,12 @@ async def show_overlay(name: Name, looks: Looks, principal: CatalogueReader, gat
 async def show_card(name: Name, looks: Looks, principal: CatalogueReader, gateway: Parts) -> Response:
     """With a text and a smaller line. With the parameters' defaults."""
     return await _shown("cards", name, looks, principal, gateway)
+
+
+@router.get("/layouts/{name}/preview", operation_id="showLayout", summary="See a layout", **PREVIEW)
+async def show_layout(name: Name, looks: Looks, principal: CatalogueReader, gateway: Parts) -> Response:
+    """With up to four clips. With the parameters' defaults."""
+    return await _shown("layouts", name, looks, principal, gateway)
 
 
 async def _shown(kind: str, name: str, looks: Asked, principal: Principal, gateway: Gateway) -> Response:

@@ -18,7 +18,7 @@ from services.gateway.app import create_app
 from services.gateway.settings import GatewaySettings
 from services.gateway.upstreams import COMPOSITION, Upstreams
 
-CATALOGUES = ["effects", "transitions", "caption-styles", "overlays", "cards"]
+CATALOGUES = ["effects", "transitions", "caption-styles", "overlays", "cards", "layouts"]
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +43,12 @@ def test_a_catalogue_lists_its_entries_with_their_parameters(viewer, catalogue):
     assert len(entries) >= 5
     params = [param for entry in entries for param in entry["params"]]
     assert all(param["choices"] or param["type"] == "str" or param["minimum"] is not None for param in params)
+
+
+def test_a_layout_says_how_many_clips_it_takes(viewer):
+    entries = {entry["name"]: entry for entry in viewer.get("/v1/layouts").json()["layouts"]}
+    assert entries["full"]["least"] == entries["full"]["most"] == 1
+    assert entries["grid"]["least"] < entries["grid"]["most"]
 
 
 @pytest.mark.parametrize("catalogue", CATALOGUES)
