@@ -212,7 +212,7 @@ def finished(taken: list[Taken], blobs: MemoryBlobStore) -> Iterator[tuple[str, 
     track = mix(brief, MusicChoice(), CueSheet(), storyboard, utterances, blobs=blobs, settings=SoundSettings(), context=context)
     master = assemble(storyboard, segments, track, blobs=blobs, content_producer=None, context=context)
     yield "master", blobs.get(master.video.key), segments, master
-    rendition = encode(brief, master, blobs=blobs, threads=1, context=RecordingContext(key=RENDITION))
+    rendition = encode(brief, segments, track, master, blobs=blobs, threads=1, context=RecordingContext(key=RENDITION))
     yield RENDITION, blobs.get(rendition.video.key), segments, master
 
 

@@ -33,7 +33,7 @@ VERSIONS: dict[type, int] = {
     Utterance: 1,
     Footage: 2,
     Cut: 2,
-    Segment: 1,
+    Segment: 2,
     MusicChoice: 1,
     CueSheet: 1,
     Soundtrack: 1,
@@ -60,7 +60,8 @@ def _as_it_was(body: Body) -> Body:
 UPGRADES: dict[tuple[str, int], Callable[[Body], Body]] = {
     ("Brief", 1): _as_it_was,  # 2: music, sounds, loudness, platform
     ("Footage", 1): _as_it_was,  # 2: subjects of a shot
-    ("Cut", 1): _as_it_was,  # 2: insets, effects of the whole picture, speed, places, safe area
+    ("Cut", 1): _as_it_was,  # 2: insets, effects of the whole picture, speed, places, safe area, smaller sizes
+    ("Segment", 1): _as_it_was,  # 2: the same frames in smaller sizes
 }
 """`(schema, version) -> function from that version's body to the next one's`."""
 

@@ -118,10 +118,10 @@ PIPELINE = (
     Stage(
         name="encoding.encode",
         scope=Scope.rendition,
-        reads=(Brief, Master),
+        reads=(Brief, Segment, Soundtrack, Master),
         writes=Rendition,
         queue="cpu.encode",
-        version=2,
+        version=3,
         budget_s=1_800,
     ),
     Stage(
@@ -146,9 +146,10 @@ EDIT_PIPELINE = (
     Stage(
         name="encoding.encode_edit",
         scope=Scope.rendition,
-        reads=(Master,),
+        reads=(Segment, Soundtrack, Master),
         writes=Rendition,
         queue="cpu.encode",
+        version=2,
         budget_s=1_800,
     ),
     Stage(

@@ -10,7 +10,7 @@ from libs.common.media.brief import BrandKit, Brief, Scenario, Tone
 from libs.common.media.errors import Defect
 from libs.common.media.footage import Footage, MediaKind, Shot
 from libs.common.media.music import MusicChoice
-from libs.common.media.presets import master_preset
+from libs.common.media.presets import master_preset, preset, smaller_sizes
 from libs.common.media.sound import Utterance
 from libs.common.media.storyboard import Mood, Scene
 from libs.common.media.timeline import Canvas, Clip, Cut, Effect, Transition
@@ -83,6 +83,7 @@ def cut(
         primary=brand.primary,
         secondary=brand.secondary,
         beat_phase=None if beat is None else beat[0],
+        renditions=smaller_sizes({name: preset(name).canvas(brief.aspect) for name in brief.presets}, canvas),
     )
 
 

@@ -1,4 +1,4 @@
-"""`composition.render`: decode, compose and encode one scene in one pass, in memory."""
+"""`composition.render`: decode, compose and encode one scene in one pass, in memory, in all the sizes that are wanted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import cv2
 from libs.common.blobs.base import BlobStore, store_content
 from libs.common.media.encoders import encoder
 from libs.common.media.errors import Cancelled
-from libs.common.media.render import Segment
+from libs.common.media.render import Segment, SmallSegment
 from libs.common.media.timeline import Cut
 from libs.common.runtime.context import StepContext
 from services.composition.drawing import Drawing, unknown_characters
@@ -28,13 +28,14 @@ from services.composition.plan import ScenePlan
 from services.composition.pump import Pump
 from services.composition.recipe import FrameRecipe
 from services.composition.settings import CompositionSettings
+from services.composition.smaller import smaller_writers, written_smaller
 from services.composition.theme import theme_of
 
 Decoded = tuple[FrameRecipe, dict[int, Any]]
 
 
 def render(cut: Cut, *, blobs: BlobStore, settings: CompositionSettings, context: StepContext) -> Segment:
-    """Exactly `cut.length` frames, the first a key frame.
+    """Exactly `cut.length` frames, the first a key frame; of each smaller size that the cut names as many, from the same pictures.
 
     Raises InvalidInput for a source that cannot be read at all or an unknown name in the cut, Cancelled from the context. Damage in the
     middle of a source holds its last good frame, and the segment's notes say so.
@@ -51,40 +52,47 @@ def render(cut: Cut, *, blobs: BlobStore, settings: CompositionSettings, context
     if unknown := unknown_characters(cut):
         notes.append(f"no font here can draw: {unknown}")
     writer = SegmentWriter(cut.canvas, encoder(settings.encoder), codec)
+    smaller = smaller_writers(cut.renditions, codec, settings)
     free: queue.Queue[Slot] = queue.Queue()
-    for _ in range(settings.ring_frames):
+    for _ in range(settings.ring_frames + bool(smaller)):  # one more, for that which is being scaled
         free.put(Slot(cut.canvas))
     decoding = Pump(_decode(plan, feeds), depth=2, name="decode")
     composing = Pump(
         _compose(decoding, plan, Drawing(cut, plan.patches, blobs), executor, free), depth=settings.ring_frames, name="compose"
     )
+    shrinking = Pump(written_smaller(composing, smaller), depth=1, name="shrink") if smaller else None
+    pumps: tuple[Pump[Any], ...] = (decoding, composing) if shrinking is None else (decoding, composing, shrinking)
     try:
-        for number, slot in enumerate(composing, start=1):
+        for number, slot in enumerate(shrinking or composing, start=1):
             writer.write(slot)
             free.put(slot)
             context.progress(number / cut.length)
         video = writer.finish(cut.length)
+        smaller_videos = [small.finish(cut.length) for small in smaller]
     except BaseException:
+        _stop(pumps)
         writer.abandon()
+        for small in smaller:
+            small.abandon()
         raise
     finally:
-        decoding.stopped.set()
-        composing.stopped.set()
-        composing.close()
-        decoding.close()
+        _stop(pumps)
         feeds.close()
     encode_cpu_s = time.thread_time() - begun_s
+    smaller_cpu_s = shrinking.cpu_s if shrinking is not None else 0.0
     context.note(
         frames=cut.length,
-        pixels=cut.length * cut.canvas.width_px * cut.canvas.height_px,
-        cpu_s=decoding.cpu_s + composing.cpu_s + encode_cpu_s,
+        pixels=cut.length * sum(canvas.width_px * canvas.height_px for canvas in (cut.canvas, *(small.size.canvas for small in smaller))),
+        cpu_s=decoding.cpu_s + composing.cpu_s + smaller_cpu_s + encode_cpu_s,
         decode_cpu_s=decoding.cpu_s,
         compose_cpu_s=composing.cpu_s,
+        smaller_cpu_s=smaller_cpu_s,
         encode_cpu_s=encode_cpu_s,
         executor=executor.name,
         encoder=settings.encoder,
         codec=codec,
         segment_bytes=len(video),
+        smaller_bytes={small.size.preset: len(data) for small, data in zip(smaller, smaller_videos, strict=True)},
         decoded=dict(feeds.served),
         **(device.figures() if device else {}),
     )
@@ -96,6 +104,15 @@ def render(cut: Cut, *, blobs: BlobStore, settings: CompositionSettings, context
         executor=executor.name,
         encoder=settings.encoder,
         notes=(*notes, *feeds.notes),
+        smaller=tuple(
+            SmallSegment(
+                preset=small.size.preset,
+                video=store_content(blobs, "segments", data, "mp4"),
+                canvas=small.size.canvas,
+                encoder=small.encoder,
+            )
+            for small, data in zip(smaller, smaller_videos, strict=True)
+        ),
     )
 
 
@@ -138,6 +155,14 @@ def _finished(begun: deque[tuple[Slot, Callable[[], None]]]) -> Slot:
     slot, finish = begun.popleft()
     finish()
     return slot
+
+
+def _stop(pumps: tuple[Pump[Any], ...]) -> None:
+    """All at once, and wait for each: nothing draws or encodes after that."""
+    for pump in pumps:
+        pump.stopped.set()
+    for pump in reversed(pumps):
+        pump.close()
 
 
 def _next_free(free: queue.Queue[Slot], decoded: Pump[Decoded]) -> Slot:

@@ -1,64 +1,118 @@
-"""The master in another size: decoded once, scaled, encoded; the sound is copied. The master's own size is taken as it is."""
+"""The video in the size of a preset. The master's own size is taken as it is; where each segment has the size too, they are joined as
+they are; else the master is decoded, scaled and encoded, and its sound copied."""
 
 from __future__ import annotations
 
-import io
 import time
-from fractions import Fraction
-
-import av
-from av.container import OutputContainer
-from av.video.frame import PictureType
-from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, Interpolation
-from av.video.stream import VideoStream
+from dataclasses import dataclass
+from itertools import accumulate
 
 from libs.common.blobs.base import BlobStore, store_content
 from libs.common.media.blob import BlobRef
 from libs.common.media.brief import Brief
 from libs.common.media.edit import MASTER
-from libs.common.media.encoders import encoder
 from libs.common.media.errors import Defect, InvalidInput
 from libs.common.media.presets import OutputPreset, preset, rendition_canvas
-from libs.common.media.render import Master
+from libs.common.media.render import Master, Segment
 from libs.common.media.rendition import Rendition
+from libs.common.media.sound import Soundtrack
 from libs.common.media.timeline import Canvas
 from libs.common.runtime.containers import open_input
 from libs.common.runtime.context import StepContext
-from services.encoding.codec_time import CodecThreads
-from services.encoding.labels import AIGC_KEY, require_aigc
-from services.encoding.mp4 import writing
-from services.encoding.quality import inspect, only_streams
-
-_TELL_EVERY = 10
-"""Frames between two looks at whether somebody cancelled."""
+from services.encoding.join import Piece, joined
+from services.encoding.labels import AIGC_KEY
+from services.encoding.scale import scaled
 
 
-def encode(brief: Brief, master: Master, *, blobs: BlobStore, threads: int, context: StepContext) -> Rendition:
+def encode(
+    brief: Brief,
+    segments: tuple[Segment, ...],
+    soundtrack: Soundtrack,
+    master: Master,
+    *,
+    blobs: BlobStore,
+    threads: int,
+    context: StepContext,
+) -> Rendition:
     """The rendition that the step's key names. Raises InvalidInput for a preset that this master cannot become."""
     wanted = preset(context.key)
-    return _encoded(wanted, wanted.canvas(brief.aspect), master, blobs=blobs, threads=threads, context=context)
+    made_of = _MadeOf(segments, soundtrack, master)
+    return _encoded(wanted, wanted.canvas(brief.aspect), made_of, blobs=blobs, threads=threads, context=context)
 
 
-def encode_edit(master: Master, *, blobs: BlobStore, threads: int, context: StepContext) -> Rendition:
+def encode_edit(
+    segments: tuple[Segment, ...],
+    soundtrack: Soundtrack,
+    master: Master,
+    *,
+    blobs: BlobStore,
+    threads: int,
+    context: StepContext,
+) -> Rendition:
     """The same for an edit: the preset's size in the shape and at the rate of the composition, or the composition's own size."""
+    made_of = _MadeOf(segments, soundtrack, master)
     if context.key == MASTER:
         own = OutputPreset(name=MASTER, title=MASTER, short_side_px=min(master.canvas.width_px, master.canvas.height_px))
-        return _encoded(own, master.canvas, master, blobs=blobs, threads=threads, context=context)
+        return _encoded(own, master.canvas, made_of, blobs=blobs, threads=threads, context=context)
     canvas = rendition_canvas(context.key, master.canvas)
-    return _encoded(preset(context.key), canvas, master, blobs=blobs, threads=threads, context=context)
+    return _encoded(preset(context.key), canvas, made_of, blobs=blobs, threads=threads, context=context)
 
 
-def _encoded(wanted: OutputPreset, canvas: Canvas, master: Master, *, blobs: BlobStore, threads: int, context: StepContext) -> Rendition:
+@dataclass(frozen=True, slots=True)
+class _MadeOf:
+    segments: tuple[Segment, ...]
+    soundtrack: Soundtrack
+    master: Master
+
+
+def _encoded(wanted: OutputPreset, canvas: Canvas, made_of: _MadeOf, *, blobs: BlobStore, threads: int, context: StepContext) -> Rendition:
     started = time.thread_time()
+    master = made_of.master
     if canvas == master.canvas:
-        context.note(cpu_s=0.0, copied=True)
+        context.note(cpu_s=0.0, copied=True, joined=False)
         return _rendition(wanted, canvas, master, master.video, copied=True)
     if canvas.rate != master.canvas.rate:
         raise InvalidInput(f"{wanted.name} has another frame rate than the master", code="encode.rate", field="/presets")
-    data, codecs_s = _scaled(master, canvas, wanted, blobs=blobs, threads=threads, context=context)
+    pieces, codecs_s = _pieces(wanted, canvas, made_of.segments), 0.0
+    lacking = [segment.scene for segment, piece in zip(made_of.segments, pieces, strict=True) if piece is None]
+    if lacking:
+        data, codecs_s = scaled(master, canvas, wanted, blobs=blobs, threads=threads, context=context)
+    else:
+        data = _joined(wanted, tuple(piece for piece in pieces if piece is not None), made_of, blobs=blobs, context=context)
     spent = time.thread_time() - started + codecs_s
-    context.note(cpu_s=round(spent, 3), cpu_ms_per_frame=round(1000 * spent / master.length.value, 2), copied=False, size_bytes=len(data))
+    context.note(
+        cpu_s=round(spent, 3),
+        cpu_ms_per_frame=round(1000 * spent / master.length.value, 2),
+        copied=False,
+        joined=not lacking,
+        scenes_without_size=lacking,
+        size_bytes=len(data),
+    )
     return _rendition(wanted, canvas, master, store_content(blobs, "renditions", data, "mp4"), copied=False)
+
+
+def _pieces(wanted: OutputPreset, canvas: Canvas, segments: tuple[Segment, ...]) -> tuple[Piece | None, ...]:
+    """For each segment what it has in the preset's size and quality, if anything."""
+
+    def piece(segment: Segment) -> Piece | None:
+        for small in segment.smaller:
+            if (small.preset, small.canvas, small.encoder) == (wanted.name, canvas, wanted.encoder):
+                return Piece(segment.scene, small.video, small.canvas, segment.length)
+        return None
+
+    return tuple(map(piece, segments))
+
+
+def _joined(wanted: OutputPreset, pieces: tuple[Piece, ...], made_of: _MadeOf, *, blobs: BlobStore, context: StepContext) -> bytes:
+    """Raises Defect where the pieces are not the master's scenes, to the frame."""
+    master = made_of.master
+    *starts, length = accumulate((piece.length for piece in pieces), initial=0)
+    if (tuple(starts), length) != (master.scene_starts, master.length.value):
+        raise Defect(f"the scenes of the rendition {wanted.name} are not the master's", code="encode.scenes")
+    with blobs.open(master.video.key) as blob, open_input(blob, name="the master") as source:
+        aigc = source.metadata.get(AIGC_KEY)
+    name = f"the rendition {wanted.name}"
+    return joined(pieces, made_of.soundtrack, name=name, step="encode", aigc=aigc, blobs=blobs, context=context)[0]
 
 
 def _rendition(wanted: OutputPreset, canvas: Canvas, master: Master, video: BlobRef, *, copied: bool) -> Rendition:
@@ -73,61 +127,3 @@ def _rendition(wanted: OutputPreset, canvas: Canvas, master: Master, video: Blob
         compression_ratio=round(raw_bytes / video.size_bytes, 2),
         copied=copied,
     )
-
-
-def _scaled(
-    master: Master, canvas: Canvas, wanted: OutputPreset, *, blobs: BlobStore, threads: int, context: StepContext
-) -> tuple[bytes, float]:
-    """The file, and the CPU seconds that the codecs' own threads took."""
-    target, codecs = io.BytesIO(), CodecThreads()
-    with blobs.open(master.video.key) as blob, open_input(blob, name="the master") as source:
-        video, audio = only_streams(source)
-        video.thread_type, video.codec_context.thread_count = "FRAME", 0  # all cores: decoding gives the same frames with any number
-        aigc = source.metadata.get(AIGC_KEY)
-        with writing(target, aigc=aigc) as container:
-            picture = _video_stream(container, canvas, wanted, threads=threads)
-            sound = container.add_stream_from_template(audio)
-            codecs.open(video.codec_context)
-            codecs.open(picture.codec_context)
-            frames = 0
-            for packet in source.demux(video, audio):
-                if packet.stream is audio:
-                    if packet.size:
-                        packet.stream = sound
-                        container.mux(packet)
-                    continue
-                for frame in video.decode(packet):
-                    container.mux(picture.encode(_placed(frame, frames, canvas, key=frames in master.scene_starts)))
-                    frames += 1
-                    if frames % _TELL_EVERY == 0:
-                        context.progress(frames / master.length.value)
-            container.mux(picture.encode(None))
-            codecs_s = codecs.cpu_s()
-    found = inspect(target, rate=canvas.rate)
-    if frames != master.length.value or found.frames != frames or found.picture_error or not found.steady or not found.index_first:
-        raise Defect(f"the rendition {wanted.name} is not as planned", code="encode.verify")
-    require_aigc({} if found.aigc is None else {AIGC_KEY: found.aigc}, aigc)
-    return target.getvalue(), codecs_s
-
-
-def _video_stream(container: OutputContainer, canvas: Canvas, wanted: OutputPreset, *, threads: int) -> VideoStream:
-    stream = container.add_stream("libx264", rate=canvas.rate, options=encoder(wanted.encoder).options(threads=threads))
-    context = stream.codec_context
-    context.width, context.height, context.pix_fmt = canvas.width_px, canvas.height_px, "yuv420p"
-    context.time_base = 1 / canvas.rate
-    context.color_range, context.colorspace = ColorRange.MPEG, Colorspace.ITU709
-    context.color_primaries, context.color_trc = ColorPrimaries.BT709, ColorTrc.BT709
-    return stream
-
-
-def _placed(frame: av.VideoFrame, number: int, canvas: Canvas, *, key: bool) -> av.VideoFrame:
-    """The frame in the new size at its place on the grid, a key frame where a scene begins: players and checks jump there. Raises Defect
-    where the master has it elsewhere."""
-    if frame.pts is None or frame.time_base is None or frame.pts * frame.time_base != Fraction(number) / canvas.rate:
-        raise Defect(f"frame {number} of the master is not on the grid", code="encode.grid")
-    scaled = frame.reformat(
-        width=canvas.width_px, height=canvas.height_px, format="yuv420p", interpolation=Interpolation.BICUBIC, threads=1
-    )
-    scaled.pts, scaled.time_base = number, 1 / canvas.rate
-    scaled.pict_type = PictureType.I if key else PictureType.NONE  # else the master's I and P are forced on x264
-    return scaled

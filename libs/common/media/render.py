@@ -10,8 +10,21 @@ from libs.common.media.timeline import Canvas
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SmallSegment:
+    """The same frames in the size of a smaller preset, scaled as they were composed and encoded once."""
+
+    preset: str
+    """Name of the output preset."""
+    video: BlobRef
+    """H.264 in MP4, no sound; closed GOP, first frame a key frame."""
+    canvas: Canvas
+    encoder: str
+    """Name of the encoder preset."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """The picture of one scene, encoded once, closed GOP, first frame a key frame."""
+    """The picture of one scene, encoded once in each size, closed GOP, first frame a key frame."""
 
     scene: int
     video: BlobRef
@@ -25,11 +38,13 @@ class Segment:
     """Name of the encoder preset."""
     notes: tuple[str, ...] = ()
     """What the viewer should know: held frames after a decode error, missing glyphs, a fall-back."""
+    smaller: tuple[SmallSegment, ...] = ()
+    """For the renditions that its cut names."""
 
     @property
     def videos(self) -> tuple[BlobRef, ...]:
         """All of its files, the one in the master's size first."""
-        return (self.video,)
+        return (self.video, *(small.video for small in self.smaller))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

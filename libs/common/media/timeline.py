@@ -42,6 +42,16 @@ class Place:
     height: Share = 1.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmallerSize:
+    """A size in which the same frames are wanted as well."""
+
+    preset: str
+    """Name of the output preset, which also names the encoder."""
+    canvas: Canvas
+    """At the rate of the composition."""
+
+
 class Fit(StrEnum):
     """How a source meets its place."""
 
@@ -208,3 +218,5 @@ class Cut:
     """Decides fonts and line breaking."""
     primary: str = "#FFD400"
     secondary: str = "#111418"
+    renditions: tuple[SmallerSize, ...] = ()
+    """What is made from the composed frames besides the composition's own size, largest first."""

@@ -195,7 +195,9 @@ class _Rehearsal:
     def review_video(self, brief: Brief, master: Master, *, context: StepContext) -> VideoReview:
         return VideoReview(decision=Decision.allow, findings=(), policy_version=POLICY)
 
-    def encode(self, brief: Brief, master: Master, *, context: StepContext) -> Rendition:
+    def encode(
+        self, brief: Brief, segments: tuple[Segment, ...], soundtrack: Soundtrack, master: Master, *, context: StepContext
+    ) -> Rendition:
         canvas = preset(context.key).canvas(brief.aspect)
         return Rendition(
             preset=context.key,
@@ -280,7 +282,7 @@ class _Rehearsal:
     def review_edited(self, timeline: Timeline, master: Master, *, context: StepContext) -> VideoReview:
         return VideoReview(decision=Decision.allow, findings=(), policy_version=POLICY)
 
-    def encode_edit(self, master: Master, *, context: StepContext) -> Rendition:
+    def encode_edit(self, segments: tuple[Segment, ...], soundtrack: Soundtrack, master: Master, *, context: StepContext) -> Rendition:
         canvas = rendition_canvas(context.key, master.canvas)
         return Rendition(
             preset=context.key,

@@ -6,20 +6,15 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from libs.common.jobs.base import DOCUMENTED, DocumentRow, JobStore
-from libs.common.media.edit import MASTER
 from libs.common.media.presets import rendition_canvas
 from libs.common.media.timeline import Canvas
-from libs.common.pipeline import RENDER, STAGES
+from libs.common.pipeline import RENDER
 from libs.common.runtime.reuse import input_hash
 from services.gateway.edits.look import Looked
 
 RENDER_NS_PER_PIXEL = 11.0
-"""CPU of decoding, composing and encoding, a pixel of a frame: 22.8 ms at 1080 x 1920 (`docs/performance.md`)."""
-RENDITION_NS_PER_PIXEL = 12.0
-"""CPU of scaling and encoding a pixel of a rendition's frame."""
-DECODE_NS_PER_PIXEL = 4.0
-"""CPU of decoding a pixel of the composition for a rendition."""
-ENCODE = STAGES["encoding.encode_edit"]
+"""CPU of decoding, composing and encoding, a pixel of a frame: 22.8 ms at 1080 x 1920 (`docs/performance.md`). A pixel of a smaller size,
+scaled from the same frame and encoded, takes about as much."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +31,7 @@ class Price:
     pieces_ready: int
     """Rendered already, by whichever earlier video of yours."""
     cpu_s: float
-    """Estimate: pictures and renditions."""
+    """Estimate: pictures in all sizes that are wanted."""
     basis: str
     """`measured` where figures of finished jobs are there, `documented` for the documentation's constants."""
 
@@ -46,16 +41,14 @@ def price_of(looked: Looked, *, tenant: str, jobs: JobStore) -> Price:
     ready = [_is_there(piece["sha256"], str(piece["scene"]), looked.salt, tenant, jobs) for piece in looked.pieces]
     todo = sum(piece["length"] for piece, there in zip(looked.pieces, ready, strict=True) if not there)
     measured = _measured_ns_per_pixel(jobs)
-    pictures_s = todo * _pixels(canvas) * (measured or RENDER_NS_PER_PIXEL) / 1e9
-    renditions = [rendition_canvas(name, canvas) for name in looked.timeline.renditions if name != MASTER]
-    scaled = [_pixels(found) for found in renditions if found != canvas]
-    renditions_s = sum(looked.length * (size * RENDITION_NS_PER_PIXEL + _pixels(canvas) * DECODE_NS_PER_PIXEL) for size in scaled) / 1e9
+    canvases = {canvas, *(rendition_canvas(name, canvas) for name in looked.timeline.renditions)}
+    pictures_s = todo * sum(map(_pixels, canvases)) * (measured or RENDER_NS_PER_PIXEL) / 1e9
     return Price(
         frames=looked.length,
         frames_to_render=todo,
         pieces=len(looked.pieces),
         pieces_ready=sum(ready),
-        cpu_s=round(pictures_s + renditions_s, 2),
+        cpu_s=round(pictures_s, 2),
         basis="documented" if measured is None else "measured",
     )
 

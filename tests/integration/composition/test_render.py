@@ -153,6 +153,7 @@ def test_progress_runs_to_one_and_cpu_time_is_split_by_stage(studio, rendered):
     assert figures["frames"] == 12
     parts = [figures[name] for name in ("decode_cpu_s", "compose_cpu_s", "encode_cpu_s")]
     assert min(parts) > 0
+    assert figures["smaller_cpu_s"] == 0
     assert sum(parts) == pytest.approx(figures["cpu_s"])
 
 

@@ -24,7 +24,7 @@ def context() -> RecordingContext:
 
 @pytest.fixture(scope="module")
 def rendition(film, context: RecordingContext) -> Rendition:
-    return encode(film.brief, film.master, blobs=film.blobs, threads=2, context=context)
+    return encode(film.brief, film.segments, film.soundtrack, film.master, blobs=film.blobs, threads=2, context=context)
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +101,9 @@ def test_figures_follow_from_the_file(film, rendition: Rendition, context: Recor
 def test_the_masters_own_size_is_taken_as_it_is(film):
     master = replace(film.master, canvas=preset("1080p").canvas(Aspect.portrait))
 
-    rendition = encode(film.brief, master, blobs=film.blobs, threads=2, context=RecordingContext(key="1080p"))
+    rendition = encode(
+        film.brief, film.segments, film.soundtrack, master, blobs=film.blobs, threads=2, context=RecordingContext(key="1080p")
+    )
 
     assert rendition.copied
     assert rendition.video == film.master.video
@@ -109,7 +111,7 @@ def test_the_masters_own_size_is_taken_as_it_is(film):
 
 def test_an_unknown_preset_is_refused(film):
     with pytest.raises(InvalidInput) as caught:
-        encode(film.brief, film.master, blobs=film.blobs, threads=2, context=RecordingContext(key="8k"))
+        encode(film.brief, film.segments, film.soundtrack, film.master, blobs=film.blobs, threads=2, context=RecordingContext(key="8k"))
     assert caught.value.code == "brief.unknown_preset"
 
 
@@ -120,4 +122,4 @@ def test_encoding_stops_when_somebody_cancels(film):
                 raise Cancelled("stop")
 
     with pytest.raises(Cancelled):
-        encode(film.brief, film.master, blobs=film.blobs, threads=2, context=Cancelling(key="540p"))
+        encode(film.brief, film.segments, film.soundtrack, film.master, blobs=film.blobs, threads=2, context=Cancelling(key="540p"))

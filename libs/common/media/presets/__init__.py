@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from libs.common.media.brief import Aspect
 from libs.common.media.edit import MASTER, Timeline
 from libs.common.media.errors import InvalidInput
-from libs.common.media.timeline import Canvas
+from libs.common.media.timeline import Canvas, SmallerSize
 
 _RATIO = {
     Aspect.portrait: Fraction(16, 9),
@@ -79,6 +80,18 @@ def rendition_canvas(name: str, master: Canvas) -> Canvas:
     sides = wanted, round(wanted * Fraction(long, short) / 2) * 2
     width, height = sides if master.width_px == short else sides[::-1]
     return replace(master, width_px=width, height_px=height)
+
+
+def smaller_sizes(sizes: Mapping[str, Canvas], master: Canvas) -> tuple[SmallerSize, ...]:
+    """Those of `sizes`, by preset, that can be made from a master's frames, largest first: smaller ones of the same rate. In the master's
+    own size the master is the rendition."""
+    found = (SmallerSize(preset=name, canvas=canvas) for name, canvas in sizes.items() if _shrinks(master, canvas))
+    return tuple(sorted(found, key=lambda size: (-size.canvas.width_px * size.canvas.height_px, size.preset)))
+
+
+def _shrinks(master: Canvas, canvas: Canvas) -> bool:
+    fits = canvas.width_px <= master.width_px and canvas.height_px <= master.height_px
+    return fits and canvas != master and canvas.rate == master.rate
 
 
 PRESETS = _catalogue()
