@@ -87,6 +87,9 @@ def shown_texts(timeline: Timeline) -> Iterator[tuple[str, str]]:
             if clip.media.card is not None:
                 yield f"/tracks/{track}/clips/{number}/media/card/text", clip.media.card.text
                 yield f"/tracks/{track}/clips/{number}/media/card/subtext", clip.media.card.subtext
+                for name, value in clip.media.card.params.items():
+                    if isinstance(value, str):
+                        yield f"/tracks/{track}/clips/{number}/media/card/params/{name}", value
     for number, phrase in enumerate(timeline.captions.phrases if timeline.captions is not None else ()):
         field = f"/captions/phrases/{number}"
         yield (f"{field}/words", "".join(word.text for word in phrase.words)) if phrase.words else (f"{field}/text", phrase.text)

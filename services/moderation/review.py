@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from libs.common.media.brief import Brief, Scenario
 from libs.common.media.edit import Timeline
@@ -66,14 +66,18 @@ def texts_of_edit(timeline: Timeline) -> Iterator[Passage]:
             if (card := clip.media.card) is not None:
                 yield f"/tracks/{track}/clips/{number}/media/card/text", card.text, viewer
                 yield f"/tracks/{track}/clips/{number}/media/card/subtext", card.subtext, viewer
+                yield from _params(card.params, f"/tracks/{track}/clips/{number}/media/card/params")
     for number, phrase in enumerate(timeline.captions.phrases if timeline.captions is not None else ()):
-        yield f"/captions/phrases/{number}", phrase.text or "".join(word.text for word in phrase.words), viewer
+        yield f"/captions/phrases/{number}", phrase.text + "".join(word.text for word in phrase.words), viewer
     for number, drawn in enumerate(timeline.overlays):
         yield f"/overlays/{number}/text", drawn.text, viewer
         yield f"/overlays/{number}/subtext", drawn.subtext, viewer
-        for name, value in drawn.params.items():
-            if isinstance(value, str):
-                yield f"/overlays/{number}/params/{name}", value, viewer
+        yield from _params(drawn.params, f"/overlays/{number}/params")
+
+
+def _params(params: Mapping[str, float | str], field: str) -> Iterator[Passage]:
+    """Some are drawn: the brand and the price of an end card."""
+    yield from ((f"{field}/{name}", value, Audience.viewer) for name, value in params.items() if isinstance(value, str))
 
 
 def _findings(passages: Iterator[Passage], scenario: Scenario, policy: Policy) -> tuple[Finding, ...]:

@@ -107,9 +107,8 @@ class _Translation:
                 self.places[f"{ours}/clips/{len(clips)}/media"] = f"{place}/asset/src"
                 clips.append(self._picture(clip, asset, start, length, place, main=not edit["tracks"]))
             elif kind == "audio":
-                self.places[f"/sounds/{len(edit['sounds'])}"] = place
                 self._only(clip, {"asset", "start", "length"}, place)
-                edit["sounds"].append(self._sound(asset, start, length, place))
+                self._add_sound(self._sound(asset, start, length, place), place, edit)
             elif kind in ("title", "text"):
                 self.places[f"/overlays/{len(edit['overlays'])}"] = place
                 edit["overlays"].append(self._text(clip, asset, start, length, place))
@@ -201,8 +200,14 @@ class _Translation:
             "start": start,
             "length": length,
             "source_in": asset.get("trim", 0),
-            "volume_db": self._decibel(asset.get("volume", 1), f"{at}/asset/volume") or 0.0,
+            "volume_db": self._decibel(asset.get("volume", 1), f"{at}/asset/volume"),
         }
+
+    def _add_sound(self, sound: dict[str, Any], at: str, edit: dict[str, Any]) -> None:
+        """What is silent is left out."""
+        if sound["volume_db"] is not None:
+            self.places[f"/sounds/{len(edit['sounds'])}"] = at
+            edit["sounds"].append(sound)
 
     def _text(self, clip: Mapping[str, Any], asset: Mapping[str, Any], start: Any, length: Any, at: str) -> dict[str, Any]:
         self._only(clip, {"asset", "start", "length", "position"}, at)
@@ -228,9 +233,8 @@ class _Translation:
     def _soundtrack(self, wanted: Mapping[str, Any], edit: dict[str, Any]) -> None:
         at = "/timeline/soundtrack"
         self._only(wanted, {"src", "effect", "volume"}, at)
-        self.places[f"/sounds/{len(edit['sounds'])}"] = at
         sound: dict[str, Any] = {"media": {"url": wanted.get("src")}, "role": "sound"}
-        sound["volume_db"] = self._decibel(wanted.get("volume", 1), f"{at}/volume") or 0.0
+        sound["volume_db"] = self._decibel(wanted.get("volume", 1), f"{at}/volume")
         effect = wanted.get("effect")
         if effect in ("fadeIn", "fadeInFadeOut"):
             sound["fade_in"] = 1
@@ -238,7 +242,7 @@ class _Translation:
             sound["fade_out"] = 1
         if effect not in (None, "fadeIn", "fadeOut", "fadeInFadeOut"):
             self._refuse("unknown effect", f"{at}/effect")
-        edit["sounds"].append(sound)
+        self._add_sound(sound, at, edit)
 
     def _output(self, output: Mapping[str, Any], edit: dict[str, Any]) -> None:
         known = {"format", "resolution", "aspectRatio", "size", "fps"} | IGNORED["output"]

@@ -99,3 +99,9 @@ def test_all_that_does_not_map_is_refused_at_once_with_its_place():
 
 def test_a_clip_outside_the_picture_is_refused():
     assert refused([image(scale=0.5, position="right", offset={"x": 0.2})]) == ["/timeline/tracks/0/clips/0/offset"]
+
+
+def test_a_sound_at_no_volume_is_left_out():
+    sounds = [{"asset": {"type": "audio", "src": "https://a.example/s.mp3", "volume": v}, "start": 0, "length": 1} for v in (0, 0.5)]
+    timeline = read([image(), *sounds], soundtrack={"src": "https://a.example/m.mp3", "volume": 0})
+    assert [sound.volume_db for sound in timeline.sounds] == [-6.021]
