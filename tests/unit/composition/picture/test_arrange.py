@@ -106,10 +106,10 @@ def test_the_first_clip_comes_in_over_the_background():
     assert arrangement.cuts[0].transition.outgoing.colour == "#112233"
 
 
-@pytest.mark.parametrize("rate", [0, -30, "1/7", "1/1000", 999_999_999, "30000/1001"])
+@pytest.mark.parametrize("rate", ["0", "-30", "1/7", "1/1000", "999999999", "30000/1001"])
 def test_a_rate_that_is_not_made_is_refused_whatever_it_is(rate):
-    body = {"title": "t", "tracks": [{"clips": [film(0, 100)]}], "rate": rate}
-    arrangement, remarks = examine(TIMELINE.validate_python(body), SOURCES)
+    edit = TIMELINE.validate_python({"title": "t", "tracks": [{"clips": [film(0, 100)]}]})
+    arrangement, remarks = examine(replace(edit, rate=Fraction(rate)), SOURCES)
     assert arrangement is None
     assert [(r.code, r.field) for r in remarks] == [("edit.rate", "/rate")]
 
