@@ -84,7 +84,12 @@ def _sound(clip: SoundClip, field: str, whole: int, sources: Mapping[str, Resolv
     if bed is None and found is None:
         return
     length = whole - start
-    if bed is None and found is not None:
+    if bed is not None:  # it is written as long as the video, and no longer: two hours of it would fill the memory
+        if source_start >= whole:
+            remarks.error("edit.beyond_source", "music that is written is as long as the video", f"{field}/source_in")
+            return
+        length = min(length, whole - source_start)
+    elif found is not None:
         if found.sound is None or found.sound_length is None:
             remarks.error("edit.no_sound", "the source has no sound", f"{field}/media")
             return

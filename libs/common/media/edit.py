@@ -294,11 +294,11 @@ class Timeline:
     """With the largest preset, the size of the composition."""
     size: Size | None = None
     """Instead of the aspect: the size itself."""
-    rate: Annotated[Fraction, Exact()] = Fraction(30)
+    rate: Annotated[Fraction, Exact(), Interval(ge=1, le=1_000)] = Fraction(30)
     """Frames a second: 24, 25, 30, 50 or 60."""
     presets: Annotated[tuple[Name, ...], Len(0, 8)] = ()
     """Renditions, see `GET /v1/presets`; `master` is the composition's own size. By default `1080p` and `540p`, with a `size` `master`."""
-    segments: tuple[Seconds, ...] = ()
+    segments: Annotated[tuple[Seconds, ...], Len(0, 500)] = ()
     """Where pieces that are rendered apart begin, besides 0; each has to lie where a main clip starts, or inside one. By default
     chosen so that a change touches little."""
     background: Colour = "#000000"

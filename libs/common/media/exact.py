@@ -7,7 +7,10 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-WRITTEN = r"^-?\d{1,9}(\.\d{1,12}|/[1-9]\d{0,8})?$"
+WRITTEN = r"^-?\d{1,21}(\.\d{1,12}|/[1-9]\d{0,12})?$"
+"""What may be sent, and all that is written: twelve decimals are a denominator of up to thirteen digits."""
+DECIMALS = 12
+"""Of a number that is no text; programs send thirds with sixteen. In seconds, the last one is a picosecond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ def exact(value: object) -> object:
 
     A text is looked at first: `1e999999999` would be a number of a billion digits."""
     if isinstance(value, float) and math.isfinite(value):
-        return Fraction(repr(value))
+        return round(Fraction(repr(value)), DECIMALS)
     if isinstance(value, bool) or (isinstance(value, str) and not re.match(WRITTEN, value)):
         raise ValueError('a number is expected, for instance 2.5, "2.5" or "5/2"')
     return value

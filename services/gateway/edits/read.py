@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,11 +13,14 @@ from pydantic import TypeAdapter, ValidationError
 from libs.common.media.edit import Remark, Timeline, Weight
 from libs.common.media.errors import InvalidInput, TooLarge
 from libs.common.runtime.problems import pointer
-from services.gateway.edits.merge import merged, names_in
+from services.gateway.edits.merge import MOST_ERRORS, merged, names_in
 from services.gateway.edits.shotstack import is_shotstack, translated
 from services.gateway.settings import GatewaySettings
 
-MOST_ERRORS = 100
+DEEPEST = 32
+"""Levels of an edit; its own parts have ten."""
+LARGEST = 2**64
+"""Of a whole number; seeds are that large."""
 _TIMELINE: TypeAdapter[Timeline] = TypeAdapter(Timeline)
 _LINE_ENDS = "\n\t"
 
@@ -43,6 +47,8 @@ def read_edit(body: Any, settings: GatewaySettings) -> Read:
     """Raises an ExceptionGroup of InvalidInput with all that is wrong, or one TooLarge where it is not worth looking on."""
     if not isinstance(body, dict):
         raise InvalidInput("an object is expected", code="request.invalid", field="")
+    if faults := _unreadable(body):
+        raise ExceptionGroup("not all of it can be read", faults)
     places: Mapping[str, str] = {}
     if is_shotstack(body):
         body, places = translated(body)
@@ -50,11 +56,12 @@ def read_edit(body: Any, settings: GatewaySettings) -> Read:
     unused = sorted(set(body["merge"]) - set(names_in(body))) if isinstance(body.get("merge"), dict) else []
     body, errors = merged(body)
     if errors:
-        raise ExceptionGroup("merge fields without a value", errors[:MOST_ERRORS])
+        raise ExceptionGroup("merge fields cannot be filled", Read(timeline=_NOTHING, places=places).told(errors))
     try:
         timeline = _TIMELINE.validate_python(body)
     except ValidationError as error:
-        faults = [_fault(item) for item in error.errors(include_url=False, include_input=False)[:MOST_ERRORS]]
+        found = [_fault(item) for item in error.errors(include_url=False, include_input=False)]
+        faults = list({fault.field: fault for fault in reversed(found)}.values())[: -MOST_ERRORS - 1 : -1]  # the first one of each place
         read = Read(timeline=_NOTHING, places=places)
         raise ExceptionGroup("the edit does not fit its schema", read.told(faults)) from None
     read = Read(
@@ -88,7 +95,29 @@ def _too_long(timeline: Timeline, settings: GatewaySettings) -> Iterator[Invalid
 
 
 def _fault(item: Any) -> InvalidInput:
-    return InvalidInput(item["msg"], code=f"request.{item['type']}", field=pointer(item["loc"]))
+    """A parameter is a number or a text; which of them was tried is no part of the body."""
+    place = item["loc"]
+    if "params" in place:
+        place = place[: place.index("params") + 2]
+    return InvalidInput(item["msg"], code=f"request.{item['type']}", field=pointer(place))
+
+
+def _unreadable(body: Any) -> list[InvalidInput]:
+    """What JSON of this program's can say and nothing after it can carry: no numbers, endless ones, and nests without end."""
+    faults: list[InvalidInput] = []
+    waiting: list[tuple[Any, tuple[Any, ...]]] = [(body, ())]
+    while waiting and len(faults) < MOST_ERRORS:
+        value, place = waiting.pop()
+        if isinstance(value, dict | list):
+            if len(place) == DEEPEST:
+                return [InvalidInput(f"nested deeper than {DEEPEST} levels", code="request.too_deep", field=pointer(place))]
+            parts = value.items() if isinstance(value, dict) else enumerate(value)
+            waiting.extend((part, (*place, name)) for name, part in parts if isinstance(part, dict | list | int | float))
+        elif isinstance(value, float) and not math.isfinite(value):
+            faults.append(InvalidInput("a finite number is expected", code="request.finite_number", field=pointer(place)))
+        elif isinstance(value, int) and not -LARGEST < value < LARGEST:
+            faults.append(InvalidInput("the number is too large", code="request.finite_number", field=pointer(place)))
+    return faults
 
 
 def _controls(value: object, field: str) -> Iterator[InvalidInput]:

@@ -72,6 +72,7 @@ class _Translation:
         tracks = timeline.get("tracks")
         for number, track in reversed(list(enumerate(tracks))) if isinstance(tracks, list) else []:  # their first track lies on top
             self._track(self._dict(track, f"/timeline/tracks/{number}"), f"/timeline/tracks/{number}", edit)
+        self.places |= dict.fromkeys(("/tracks", "/overlays", "/sounds"), "/timeline/tracks")
         if not edit["tracks"]:
             edit["tracks"].append({"clips": []})
         if "background" in timeline:
@@ -181,10 +182,13 @@ class _Translation:
             name = wanted.get(side)
             if name is None:
                 continue
+            if not isinstance(name, str):
+                self._refuse("a name is expected", f"{at}/{side}")
+                continue
             if name in FADES:
                 made[f"fade_{side}"] = FADES[name]
                 continue
-            plain, speed = _speed_of(str(name))
+            plain, speed = _speed_of(name)
             verb = next((verb for verb in MOVES if plain.startswith(verb)), None)
             direction = plain.removeprefix(verb or "").lower()
             if verb is None or direction not in ("left", "right", "up", "down") or side == "out" or not main:
@@ -218,10 +222,10 @@ class _Translation:
         if (colour := font.get("color", asset.get("color"))) is not None:
             params["colour"] = colour
         if isinstance(font.get("size"), int | float):
-            params["size_px"] = min(300.0, max(30.0, float(font["size"])))
+            params["size_px"] = float(min(300, max(30, font["size"])))
         made: dict[str, Any] = {"kind": "text", "text": asset.get("text", ""), "start": start, "length": length, "params": params}
         position = clip.get("position", "center")
-        if position not in PLACES:
+        if not isinstance(position, str) or position not in PLACES:
             self._refuse("unknown position", f"{at}/position")
         elif position != "center":
             left, top = PLACES[position]

@@ -105,3 +105,19 @@ def test_a_sound_at_no_volume_is_left_out():
     sounds = [{"asset": {"type": "audio", "src": "https://a.example/s.mp3", "volume": v}, "start": 0, "length": 1} for v in (0, 0.5)]
     timeline = read([image(), *sounds], soundtrack={"src": "https://a.example/m.mp3", "volume": 0})
     assert [sound.volume_db for sound in timeline.sounds] == [-6.021]
+
+
+ODD = [[], {}, [[]], {"a": 1}, 7, True, float("nan"), 10**400]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=str)
+def test_a_name_that_is_no_text_is_refused_and_breaks_nothing(odd):
+    text = {"asset": {"type": "title", "text": "Hello"}, "start": 0, "length": 2, "position": odd}
+    assert refused([text], [image()])
+    assert refused([image(transition={"in": odd})])
+    assert refused([image(transition={"out": odd})])
+
+
+def test_numbers_without_end_are_refused_with_their_place():
+    assert refused([image(offset={"x": 10**400})]) == ["/timeline/tracks/0/clips/0/offset/x"]
+    assert refused([image(start=10**400, length=2.5), image(start="auto")]) == ["/timeline/tracks/0/clips/0/start"]

@@ -119,3 +119,13 @@ def test_a_clip_is_heard_from_the_frame_that_it_is_seen_from():
     body = {"title": "t", "tracks": [{"clips": [film(0, 1, source_in="0.51", volume_db=0)]}]}
     plan = lay_sound(TIMELINE.validate_python(body), Sources(found=(heard,)), context=RecordingContext())
     assert plan.parts[0].source_start == 15 * 1_600
+
+
+def test_written_music_is_no_longer_than_the_video():
+    bed = {"media": {"music": {"style": "calm_pads"}}, "source_in": 7_200}
+    body = {"title": "t", "tracks": [{"clips": [film(0, 2)]}], "sounds": [bed]}
+    _, remarks = examine(TIMELINE.validate_python(body), SOURCES)
+    assert [(remark.code, remark.field) for remark in remarks] == [("edit.beyond_source", "/sounds/0/source_in")]
+    bed["source_in"] = 1
+    plan = lay_sound(TIMELINE.validate_python(body), SOURCES, context=RecordingContext())
+    assert [(part.source_start, part.length) for part in plan.parts] == [(48_000, 48_000)]
