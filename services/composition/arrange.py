@@ -214,6 +214,8 @@ def _cut(timeline: Timeline, laid: _Laid, canvas: Canvas, number: int, first: in
         overlays=tuple(replace(overlay, start=overlay.start - first) for _, overlay in laid.overlays if _meets(overlay, first, end)),
         insets=_moved(laid.above, first, end),
         effects=timeline.effects,
+        effects_before=first if timeline.effects else 0,
+        effects_length=laid.length if timeline.effects else 0,
         safe_area=timeline.safe_area,
         language=timeline.language.value,
         primary=timeline.primary,

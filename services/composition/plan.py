@@ -26,6 +26,7 @@ from services.composition.recipe import (
     Look,
     PatchKind,
     PatchPlan,
+    Sampling,
     Stamp,
     View,
 )
@@ -39,6 +40,8 @@ BACKDROP_LOOK = Look(y=tuple(16 + (level - 16) * 0.55 for level in IDENTITY), vi
 SHAPES_MIX = 0.5
 CARD_OVERSIZE = 1.25
 """A card's gradient is drawn larger than the canvas: it drifts."""
+OVER_ALL_SEED = 0
+"""Of what looks random in effects over the whole picture: the same in every cut."""
 PLAIN_PX = 4
 """Side of the picture of a plain colour; sampling repeats its edge."""
 
@@ -51,6 +54,7 @@ class _Strip:
     frame: Rect
     look: Look | None
     """None for the look that the clip's effects give."""
+    sampling: Sampling = Sampling.bilinear
     mix: float = 1.0
     mirrored: bool = False
     """Moves against the clip's motion."""
@@ -138,7 +142,7 @@ class ScenePlan:
                     times.append((part.feed, part.clip.source_start.seconds + played(part.clip, number - part.clip.start) / self._rate))
                 if part.card_patch is not None:
                     stamps.append(self._card_stamp(part, part.card_patch, placement or Placement(), number, leaves))
-        moment = self._moment(number, self.cut.length, self.cut.scene)
+        moment = self._moment_of_all(number)
         filters = self._over_all.reframed(moment) + self._over_all.filters(moment)
         return FrameRecipe(layers=tuple(layers), filters=filters, stamps=(*stamps, *self._stamps(number)), times=tuple(times))
 
@@ -258,6 +262,7 @@ class ScenePlan:
             width=shows.width,
             height=shows.height,
             look=self._look(own),
+            sampling=strip.sampling,
             mix=strip.mix,
         )
 
@@ -271,7 +276,11 @@ class ScenePlan:
 
     def _with_over_all(self, look: Look, number: int) -> Look:
         """Looks of effects over the whole picture go on each layer: a tone curve of a mix is the mix of tone curves, near enough."""
-        return self._over_all.look(self._moment(number, self.cut.length, self.cut.scene), look)
+        return self._over_all.look(self._moment_of_all(number), look)
+
+    def _moment_of_all(self, number: int) -> Moment:
+        """Of effects over the whole picture. They go on from cut to cut, so that nobody sees where the edit falls into pieces."""
+        return self._moment(self.cut.effects_before + number, self.cut.effects_length or self.cut.length, OVER_ALL_SEED)
 
     def _track(self, clip: Clip, number: int) -> _Track:
         canvas = self.cut.canvas
@@ -293,8 +302,8 @@ class ScenePlan:
             back = self._view(backdrop_view(feed, width, height, room))
             strips.append(_Strip(back, room, BACKDROP_LOOK, backdrop=True))
         roams = bool(stack.cameras(self._moment(0, clip.length, seed)))
-        view = self._view(view_of(feed, width, height, frame, clip.motion, still=kind is FeedKind.image, roams=roams))
-        strips.append(_Strip(view, frame, None))
+        view, sampling = view_of(feed, width, height, frame, clip.motion, still=kind is FeedKind.image, roams=roams)
+        strips.append(_Strip(self._view(view), frame, None, sampling))
         return _Track(clip, feed, tuple(strips), None, stack, seed)
 
     def _card(self, clip: Clip, number: int, stack: Stack, seed: int, room: Rect) -> _Track:

@@ -289,7 +289,7 @@ class Timeline:
     """Later ones lie on top."""
     sounds: Annotated[tuple[SoundClip, ...], Len(0, 500)] = ()
     effects: Annotated[tuple[Effect, ...], Len(0, 12)] = ()
-    """Over the whole composed picture; what moves in them begins anew with each segment."""
+    """Over the whole composed picture, from the start of the video to its end."""
     aspect: Aspect = Aspect.portrait
     """With the largest preset, the size of the composition."""
     size: Size | None = None

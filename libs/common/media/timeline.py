@@ -210,6 +210,10 @@ class Cut:
     """The tracks above, from the bottom up; each lies inside the scene, gaps are allowed."""
     effects: tuple[Effect, ...] = ()
     """Over the whole composed picture, below overlays and captions."""
+    effects_before: int = 0
+    """Where they lie over more than this cut: how many of their frames are over when it begins."""
+    effects_length: int = 0
+    """How many frames they last; 0 for those of the cut."""
     beat_phase: Fraction | None = None
     """Where cuts land on beats: how far into a beat the scene starts, in frames; carried on from scene to scene."""
     safe_area: str = "generic"

@@ -15,6 +15,8 @@ from libs.common.media.time import RationalTime
 from libs.common.runtime.context import RecordingContext
 from services.composition.arrange import examine
 from services.composition.arrange_sound import lay_sound
+from services.composition.plan import ScenePlan
+from services.composition.recipe import PLAIN
 
 TIMELINE = TypeAdapter(Timeline)
 BLOB = BlobRef(key="clips/" + "a" * 64 + ".mp4", size_bytes=1, media_type="video/mp4")
@@ -129,3 +131,23 @@ def test_written_music_is_no_longer_than_the_video():
     bed["source_in"] = 1
     plan = lay_sound(TIMELINE.validate_python(body), SOURCES, context=RecordingContext())
     assert [(part.source_start, part.length) for part in plan.parts] == [(48_000, 48_000)]
+
+
+def test_effects_over_all_go_on_from_piece_to_piece():
+    """A fade at the start of the video is none at the start of its later pieces, and one at its end none at the end of the earlier."""
+    fades = [{"name": "fade_in"}, {"name": "fade_out"}]
+    whole, parted = (arranged([film(0, 4)], segments=at, effects=fades)[0].cuts for at in ([], [1, "2.5"]))
+    in_parts = [look for cut in parted for look in looks_of(cut)]
+    assert len(parted) == 3
+    assert in_parts == looks_of(whole[0])
+    assert in_parts[0] != PLAIN
+    assert in_parts[30] == in_parts[75] == PLAIN
+
+
+def test_without_effects_over_all_a_piece_does_not_know_where_it_lies():
+    assert {(cut.effects_before, cut.effects_length) for cut in arranged([film(0, 4)], segments=[1])[0].cuts} == {(0, 0)}
+
+
+def looks_of(cut):
+    plan = ScenePlan(cut)
+    return [plan.looks[plan.frame(number).layers[0].look] for number in range(cut.length)]
