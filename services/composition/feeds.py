@@ -7,14 +7,13 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, BinaryIO
 
-import cv2
 import numpy as np
 
 from libs.common.blobs.base import BlobStore
 from libs.common.media.errors import Defect, InvalidInput
 from services.composition.card_ground import draw_ground
 from services.composition.executors.base import OpenVideo, VideoSource
-from services.composition.executors.scaling import resized
+from services.composition.executors.scaling import resized, softened
 from services.composition.frames import VideoReader
 from services.composition.palette import parse
 from services.composition.pictures import over_white, read_rgba
@@ -143,6 +142,5 @@ def on_cpu(picture: Planes, view: View, into: Planes | None = None) -> Planes:
     if _scales(view):
         made = resized(made, view.to_width, view.to_height, into)
     if view.blur_px:
-        sigmas = (view.blur_px, view.blur_px / 2, view.blur_px / 2)
-        made = Planes(*(np.asarray(cv2.GaussianBlur(p, (0, 0), s), np.uint8) for p, s in zip(made.all(), sigmas, strict=True)))
+        made = softened(made, view.blur_px)
     return made

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from libs.common.media.timeline import Canvas, Fit, Motion, Place
 from services.composition.effects import Camera
-from services.composition.recipe import Axis, View
+from services.composition.recipe import Axis, Sampling, View
 from services.composition.transitions import Placement, ease
 
 NEAR = (0.75, 1.34)
-"""Source pixels a canvas pixel between which bilinear sampling alone looks right: outside, the view is scaled first."""
+"""Source pixels a canvas pixel between which bilinear sampling looks right."""
+FAR = 6.0
+"""Source pixels a canvas pixel up to which a moving picture is shrunk as it is sampled: beyond, its view is scaled first."""
 FOCUS_MARGIN = 0.1
 """How near a focus point comes to the window's edge, as a share of the window, unless the source ends there."""
 STILL_DETAIL = 1.35
@@ -102,24 +104,33 @@ def _first(side: float, seen: float, pan: float, focus: float | None) -> float:
     return middle + pan * (middle - first if pan < 0 else last - middle)
 
 
-def view_of(feed: int, width: int, height: int, frame: Rect, motion: Motion, *, still: bool, roams: bool = False) -> View:
-    """Crop to what the move ever shows and bring it near the canvas's scale, a still to more than that. A moving picture that is near
-    enough stays as it is. `roams` says that effects move the camera too: then the whole picture is kept."""
+def view_of(feed: int, width: int, height: int, frame: Rect, motion: Motion, *, still: bool, roams: bool = False) -> tuple[View, Sampling]:
+    """A moving picture as it is, and how to sample it; far too large a one at the canvas's scale. A still is made ready once: cropped to
+    what the move ever shows and brought to more than the canvas's scale. `roams` says that effects move the camera too: then the whole
+    picture is kept."""
     windows = [window_at(width, height, frame, motion, step / 8) for step in range(9)]
-    closest = min(window.scale for window in windows)
-    if not still and NEAR[0] <= closest <= NEAR[1]:
-        return View(feed=feed, left=0, top=0, width=width, height=height, to_width=width, to_height=height)
+    closest, widest = (choose(window.scale for window in windows) for choose in (min, max))
+    if not still and widest <= FAR:
+        sampling = Sampling.cubic if closest < NEAR[0] else Sampling.bilinear if closest <= NEAR[1] else Sampling.area
+        return View(feed=feed, left=0, top=0, width=width, height=height, to_width=width, to_height=height), sampling
     step = closest / STILL_DETAIL if still else closest
     if roams:
-        to_width, to_height = (max(2, even(side / step)) for side in (width, height))
-        return View(feed=feed, left=0, top=0, width=width, height=height, to_width=to_width, to_height=to_height)
+        left, top, right, bottom = 0, 0, width, height
+    else:
+        left, top, right, bottom = _seen(width, height, frame, windows)
+    to_width, to_height = (max(2, even(side / step)) for side in (right - left, bottom - top))
+    view = View(feed=feed, left=left, top=top, width=right - left, height=bottom - top, to_width=to_width, to_height=to_height)
+    return view, Sampling.bilinear
+
+
+def _seen(width: int, height: int, frame: Rect, windows: list[Window]) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of all the windows together, with room for what sampling reaches."""
     margin = 4
     left = max(0, math.floor((min(w.left for w in windows) - margin) / 2) * 2)
     top = max(0, math.floor((min(w.top for w in windows) - margin) / 2) * 2)
     right = min(width, math.ceil((max(w.left + frame.width * w.scale for w in windows) + margin) / 2) * 2)
     bottom = min(height, math.ceil((max(w.top + frame.height * w.scale for w in windows) + margin) / 2) * 2)
-    to_width, to_height = (max(2, even(side / step)) for side in (right - left, bottom - top))
-    return View(feed=feed, left=left, top=top, width=right - left, height=bottom - top, to_width=to_width, to_height=to_height)
+    return left, top, right, bottom
 
 
 def backdrop_view(feed: int, width: int, height: int, room: Rect) -> View:

@@ -1,7 +1,7 @@
 """The frame recipe: plain data that says what a frame is made of. Executors draw it; nobody else decides a pixel.
 
 Canvas and source positions are in luma pixels, pixel 0 reaching from 0 to 1. A tone curve is 17 knots over 0..256 with straight lines
-between. Sampling is bilinear with the edge repeated; every step keeps at least a quarter level, and rounds once at the end.
+between. Sampling repeats the edge; every step keeps at least a quarter level, and rounds once at the end.
 What one pass cannot say (blur, masks, displacement) is a list of filters: the layer is drawn apart, filtered in floating point, rounded,
 and then laid over the canvas.
 """
@@ -91,6 +91,16 @@ class Axis:
 AS_IT_IS = Axis(1.0, 0.0)
 
 
+class Sampling(StrEnum):
+    """How a pixel is made of the samples around its place in the view; the same for both axes."""
+
+    bilinear = "bilinear"
+    cubic = "cubic"
+    """Four samples each way, Keys' cubic with a = -0.75: for what is enlarged much."""
+    area = "area"
+    """The mean over what the pixel covers of the view, at least one sample each way: for what is shrunk much."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
     """One view drawn into a rectangle of the canvas."""
@@ -104,6 +114,7 @@ class Layer:
     height: int
     """All even, inside the canvas."""
     look: int
+    sampling: Sampling = Sampling.bilinear
     mix: float = 1.0
     """1 covers what lies below, 0 leaves it."""
     filters: tuple[Filter, ...] = ()

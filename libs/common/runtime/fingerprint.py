@@ -6,7 +6,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-_SOURCES = {".py", ".c", ".cube", ".yaml", ".json", ".txt"}
+_SOURCES = {".py", ".c", ".h", ".cube", ".yaml", ".json", ".txt"}
 """Code, and the rules, tables and texts that lie beside it."""
 
 

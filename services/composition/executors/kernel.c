@@ -1,13 +1,16 @@
 /* Fused compositing of 8-bit 4:2:0 planes. Integer arithmetic only, and both paths below do the same steps with the same rounding,
  * so that every CPU gives the same bytes.
  *
- * rs_layer: for each pixel of a rectangle: sub-pixel bilinear sample -> tone curve -> vignette -> mix over what is there.
+ * rs_layer: for each pixel of a rectangle: sub-pixel sample, bilinear or a sum over more (rows of resample.c) -> tone curve -> vignette ->
+ * mix over what is there.
  * rs_stamp: premultiplied ink over what is there.
  *
  * Samples are Q6 between the steps (255 << 6 = 16320 fits 15 bits); weights, gains and mixes are Q15, at most 32767.
  * A tone curve has 16 straight pieces over 0..1023 (input in Q2): 16 values at the start of each, then 16 rises to its end.
  */
-#include <stdint.h>
+#include "resample.h"
+
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,7 +41,11 @@ typedef struct {
     const int16_t *curve;                         /* null for none */
     const int16_t *gain_x, *gain_y;               /* the vignette's gain is their sum; null for none */
     int64_t pivot;                                /* the level that the vignette leaves alone: black, or no colour */
+    int64_t sampling;
 } Plane;
+
+enum { BILINEAR, CUBIC, AREA }; /* of `Plane.sampling` */
+#define SHARPNESS (-0.75)       /* the parameter of the cubic */
 
 /* How the samples of a row lie in the source. The vector path works on blocks of 32 pixels held in two registers: the first has pixels
  * 0-7 and 16-23, the second 8-15 and 24-31, which is what packing to bytes puts in order again. `weight`, `near` and `far` lie so. */
@@ -72,7 +79,7 @@ static inline int in_block(int i) { /* where pixel i of a block of 32 lies in it
 
 static void *room(Across *across, const Plane *plane) {
     int padded = across->blocks * BLOCK;
-    size_t each = (size_t)padded, row = (size_t)plane->source_width + MARGIN + BLOCK;
+    size_t each = (size_t)padded, row = (size_t)(plane->source_width > padded ? plane->source_width : padded) + MARGIN + BLOCK;
     char *at = malloc(each * (sizeof(int32_t) + 7 * sizeof(int16_t)) + row * sizeof(int16_t) + 1028 * sizeof(int16_t)), *memory = at;
     if (!memory) return 0;
     across->index = (int32_t *)at, at += each * sizeof(int32_t);
@@ -134,6 +141,13 @@ CLONES static void finish_row(const Plane *plane, const Across *across, int y, i
             value[i] = (int16_t)(under + product((int16_t)(value[i] - under), mix));
         }
     for (int i = 0; i < n; i++) out[i] = (uint8_t)((value[i] + 32) >> 6);
+}
+
+CLONES static void clip_row(const int16_t *restrict from, int n, int16_t *restrict to) {
+    for (int i = 0; i < n; i++) {
+        int16_t value = from[i] > 0 ? from[i] : 0;
+        to[i] = value < 255 << 6 ? value : 255 << 6;
+    }
 }
 
 static void fill_table(int16_t *table, const int16_t *curve) {
@@ -262,18 +276,24 @@ AVX2 static void blend_rows_avx2(const uint8_t *a, const uint8_t *b, int16_t wei
     for (; i < n; i++) out[i] = (int16_t)((a[i] << 6) + product((int16_t)((b[i] - a[i]) * 64), weight));
 }
 
+/* What is done to each row: 1 the tone curve, 2 the vignette, 4 the mix. */
+AVX2 static int prepare_finish(const Plane *plane, const Across *across, int16_t mix, Vectors *v) {
+    v->pivot = _mm256_set1_epi16((int16_t)(plane->pivot << 6)), v->mix = _mm256_set1_epi16(mix);
+    if (plane->curve) {
+        split(plane->curve, &v->pieces.base_low, &v->pieces.base_high);
+        split(plane->curve + 16, &v->pieces.rise_low, &v->pieces.rise_high);
+    }
+    if (plane->gain_x)
+        for (int i = 0; i < across->count; i++) across->ordered_gain[(i & ~31) | in_block(i & 31)] = plane->gain_x[i];
+    return (plane->curve ? 1 : 0) | (plane->gain_x ? 2 : 0) | (mix < ONE_Q15 ? 4 : 0);
+}
+
 AVX2 static void draw_avx2(const Plane *plane, const Across *across, int16_t mix) {
     int first = across->index[0], last = across->index[across->count - 1] + 1;
     int inside = last < plane->source_width ? last : (int)plane->source_width - 1;
     int16_t *row = across->row;
-    Vectors v = {.pivot = _mm256_set1_epi16((int16_t)(plane->pivot << 6)), .mix = _mm256_set1_epi16(mix)};
-    int kind = (plane->curve ? 1 : 0) | (plane->gain_x ? 2 : 0) | (mix < ONE_Q15 ? 4 : 0);
-    if (plane->curve) {
-        split(plane->curve, &v.pieces.base_low, &v.pieces.base_high);
-        split(plane->curve + 16, &v.pieces.rise_low, &v.pieces.rise_high);
-    }
-    if (plane->gain_x)
-        for (int i = 0; i < across->count; i++) across->ordered_gain[(i & ~31) | in_block(i & 31)] = plane->gain_x[i];
+    Vectors v;
+    int kind = prepare_finish(plane, across, mix, &v);
     for (int64_t y = 0; y < plane->height; y++) {
         int64_t at = tap(plane->scale_y, plane->offset_y, y, plane->source_height), top = at >> 32;
         const uint8_t *upper = plane->source + top * plane->source_stride;
@@ -288,6 +308,16 @@ AVX2 static void draw_avx2(const Plane *plane, const Across *across, int16_t mix
         row[inside + 1] = row[inside];
         v.gain_y = _mm256_set1_epi16(plane->gain_y ? plane->gain_y[y] : 0);
         finish_row_avx2(across, &v, out, kind);
+    }
+}
+
+AVX2 static void finish_rows_avx2(const Plane *plane, const Across *across, RowMaker *maker, int16_t mix) {
+    Vectors v;
+    int kind = prepare_finish(plane, across, mix, &v);
+    for (int64_t y = 0; y < plane->height; y++) {
+        clip_row(rs_row(maker, y), across->count, across->row);
+        v.gain_y = _mm256_set1_epi16(plane->gain_y ? plane->gain_y[y] : 0);
+        finish_row_avx2(across, &v, plane->target + y * plane->target_stride, kind);
     }
 }
 #endif
@@ -306,6 +336,94 @@ static void draw_portable(const Plane *plane, const Across *across, int16_t mix)
     }
 }
 
+static double keys(double x) { /* the cubic at the distance x of a sample, 0 to 2 */
+    if (x <= 1) return ((SHARPNESS + 2) * x - (SHARPNESS + 3)) * x * x + 1;
+    return ((SHARPNESS * x - 5 * SHARPNESS) * x + 8 * SHARPNESS) * x - 4 * SHARPNESS;
+}
+
+/* One axis as sums: at the cubic's four samples, or over the area that a target sample covers, at least one sample wide. 0 where there is
+ * no memory; `axis->start` is freed by the caller, the weights lie behind. */
+static int find_sums(Axis *axis, int64_t sampling, int64_t scale, int64_t offset, int64_t count, int64_t limit) {
+    double wide = scale > UNIT ? (double)scale / (double)UNIT : 1;
+    axis->count = count, axis->padded = (count + 15) & ~(int64_t)15;
+    axis->taps = sampling == CUBIC ? 4 : (int64_t)ceil(wide) + 1;
+    int32_t *start = malloc((size_t)axis->padded * (sizeof(int32_t) + (size_t)axis->taps * sizeof(int16_t)));
+    if (!start) return 0;
+    int16_t *weights = (int16_t *)(start + axis->padded);
+    axis->start = start, axis->weight = weights;
+    for (int64_t i = 0; i < axis->padded; i++) {
+        int64_t q32 = (i < count ? i : count - 1) * scale + offset, last = limit << 32;
+        double at = (double)(q32 < -UNIT ? -UNIT : q32 > last ? last : q32) / (double)UNIT;
+        double begin = sampling == CUBIC ? at : at + 0.5 - wide / 2, first = floor(begin);
+        start[i] = (int32_t)first - (sampling == CUBIC);
+        for (int64_t t = 0; t < axis->taps; t++) {
+            double sample = (double)start[i] + (double)t, weight;
+            if (sampling == CUBIC) weight = keys(fabs(sample - at));
+            else {
+                double from = begin > sample ? begin : sample, to = begin + wide < sample + 1 ? begin + wide : sample + 1;
+                weight = to > from ? (to - from) / wide : 0;
+            }
+            int q15 = (int)floor(weight * 32768 + 0.5);
+            weights[t * axis->padded + i] = (int16_t)(q15 > ONE_Q15 ? ONE_Q15 : q15);
+        }
+    }
+    return 1;
+}
+
+/* The sums of `plane` from the part of its source that they read; `shift` is where that begins. */
+static Resample part_of(const Plane *plane, const Axis *across, const Axis *down, int64_t shift) {
+    int64_t end = across->start[across->count - 1] + shift + across->taps;
+    end = end > plane->source_width ? plane->source_width : end <= shift ? shift + 1 : end;
+    return (Resample){.source = plane->source + shift, .stride = plane->source_stride, .width = end - shift,
+                      .height = plane->source_height, .across = *across, .down = *down};
+}
+
+static int draw_sums(const Plane *plane, Across *across, const Resample *job, int16_t mix, int portable, int vectors) {
+    RowMaker *maker = rs_rows_begin(job, plane->scale_y < UNIT, portable);
+    if (!maker) return 1;
+#ifdef AVX2
+    if (vectors) finish_rows_avx2(plane, across, maker, mix);
+#endif
+    if (!vectors) {
+        if (plane->curve) fill_table(across->table, plane->curve);
+        for (int64_t y = 0; y < plane->height; y++) {
+            clip_row(rs_row(maker, y), across->count, across->row);
+            finish_row(plane, across, (int)y, mix, plane->target + y * plane->target_stride);
+        }
+    }
+    rs_rows_end(maker);
+    return 0;
+}
+
+static void take_as_they_are(Across *across) {
+    across->unit = across->whole = across->vector = 1;
+    across->reaches_far = 0;
+    for (int i = 0; i < across->blocks * BLOCK; i++) across->index[i] = i, across->weight[i] = 0;
+    across->row[across->count] = 0;
+}
+
+/* Planes that lie alike. */
+static int layer_of_sums(const Plane *planes, int count, Across *across, int16_t mix, int portable, int vectors) {
+    const Plane *plane = planes;
+    Axis wide, down;
+    if (!find_sums(&wide, plane->sampling, plane->scale_x, plane->offset_x, plane->width, plane->source_width)) return 1;
+    int failed = !find_sums(&down, plane->sampling, plane->scale_y, plane->offset_y, plane->height, plane->source_height);
+    if (!failed) {
+        int64_t shift = wide.start[0] > 0 ? wide.start[0] : 0;
+        shift = shift < plane->source_width ? shift : plane->source_width - 1;
+        int32_t *start = (int32_t *)wide.start;
+        for (int64_t i = 0; i < wide.padded; i++) start[i] -= (int32_t)shift;
+        take_as_they_are(across);
+        for (int number = 0; number < count && !failed; number++) {
+            Resample job = part_of(planes + number, &wide, &down, shift);
+            failed = draw_sums(planes + number, across, &job, mix, portable, vectors);
+        }
+        free((void *)down.start);
+    }
+    free((void *)wide.start);
+    return failed;
+}
+
 /* All three planes of a layer; `u` and `v` (planes 1 and 2) lie alike. `portable` takes the path without AVX2: tests compare the two.
  * 0, or 1 where there is no memory. */
 int rs_layer(const Plane *planes, int mix, int portable) {
@@ -314,7 +432,7 @@ int rs_layer(const Plane *planes, int mix, int portable) {
 #ifdef AVX2
     int vectors = !portable && __builtin_cpu_supports("avx2");
 #else
-    (void)portable;
+    int vectors = 0;
 #endif
     for (int number = 0; number < 3; number++) {
         const Plane *plane = planes + number;
@@ -323,8 +441,16 @@ int rs_layer(const Plane *planes, int mix, int portable) {
             across.count = (int)plane->width;
             across.blocks = (across.count + BLOCK - 1) / BLOCK;
             if (!(memory = room(&across, plane))) return 1;
+            if (plane->sampling != BILINEAR) {
+                if (layer_of_sums(plane, number + 1, &across, (int16_t)mix, portable, vectors)) {
+                    free(memory);
+                    return 1;
+                }
+                continue;
+            }
             find_taps(&across, plane);
         }
+        if (plane->sampling != BILINEAR) continue; /* drawn with the one before */
 #ifdef AVX2
         if (vectors && across.vector) {
             draw_avx2(plane, &across, (int16_t)mix);

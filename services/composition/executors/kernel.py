@@ -17,9 +17,11 @@ from services.composition.executors.kernel_ops import KernelOps
 from services.composition.executors.library import INK_PLANE, LAYER_PLANE, ONE_Q15, Library, address
 from services.composition.executors.occlusion import uncovered
 from services.composition.planes import BLACK, NO_COLOUR, Planes, blank
-from services.composition.recipe import AS_IT_IS, IDENTITY, PLAIN, Curve, FrameRecipe, Layer, Look
+from services.composition.recipe import AS_IT_IS, IDENTITY, PLAIN, Curve, FrameRecipe, Layer, Look, Sampling
 
 Words = NDArray[np.int16]
+_SAMPLING = {sampling: number for number, sampling in enumerate(Sampling)}
+"""As kernel.c counts them."""
 
 
 class KernelExecutor:
@@ -64,7 +66,7 @@ class KernelExecutor:
         if layer.filters:
             draw_filtered(target, drawn, layer, self._ops)
         else:
-            self._draw(target, replace(layer, x=AS_IT_IS, y=AS_IT_IS), drawn, PLAIN)
+            self._draw(target, replace(layer, x=AS_IT_IS, y=AS_IT_IS, sampling=Sampling.bilinear), drawn, PLAIN)
 
     def _sheet(self, width: int, height: int, depth: int) -> Planes:
         """A canvas to draw a group on, kept for the next one: each thread has its own, and each depth of groups within groups."""
@@ -94,6 +96,7 @@ class KernelExecutor:
                 curves.addresses[number],
                 *(gains.addresses[2 * chroma : 2 * chroma + 2] if gains else (0, 0)),
                 NO_COLOUR if chroma else BLACK,
+                _SAMPLING[layer.sampling],
             )
             calls.append(call)
         self._kernel.layer(b"".join(calls), min(ONE_Q15, round(layer.mix * 32768)))

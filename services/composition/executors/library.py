@@ -19,13 +19,15 @@ from numpy.typing import NDArray
 from libs.common.documents import content_hash
 
 SOURCES = tuple(Path(__file__).with_name(name) for name in ("kernel.c", "ink.c", "resample.c", "levels.c"))
+LIBRARIES = ("-lm",)
 FLAGS = ("-O3", "-ffp-contract=off", "-shared", "-fPIC")
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 _log = structlog.get_logger("reelsmith.composition")
 
 ONE_Q15 = 32767
-LAYER_PLANE = Struct("@P3qP3q4q3Pq")
+HEADER = Path(__file__).with_name("resample.h")
+LAYER_PLANE = Struct("@P3qP3q4q3P2q")
 """`Plane` of kernel.c."""
 INK_PLANE = Struct("@2P2qP3q")
 """`Ink` of kernel.c."""
@@ -48,7 +50,7 @@ def build(cache: Path, compiler: str = "gcc") -> Path:
 
     The folder belongs to us alone (mode 0700), because what lies there is loaded as code. Raises NoCompiler.
     """
-    source = b"".join(path.read_bytes() for path in SOURCES)
+    source = b"".join(path.read_bytes() for path in (*SOURCES, HEADER))
     name = f"kernel-{content_hash(source + ' '.join(FLAGS).encode())[:16]}-{platform.machine()}.so"
     cache.mkdir(parents=True, exist_ok=True, mode=0o700)
     if cache.stat().st_uid != os.getuid() or cache.stat().st_mode & 0o022:
@@ -59,7 +61,7 @@ def build(cache: Path, compiler: str = "gcc") -> Path:
         return built
     partial = built.with_name(f"{name}.{uuid.uuid4().hex}")
     try:
-        subprocess.run([compiler, *FLAGS, *map(str, SOURCES), "-o", str(partial)], check=True, capture_output=True, timeout=120)
+        subprocess.run([compiler, *FLAGS, *map(str, SOURCES), "-o", str(partial), *LIBRARIES], check=True, capture_output=True, timeout=120)
     except (OSError, subprocess.SubprocessError) as error:
         partial.unlink(missing_ok=True)
         _log.warning("kernel_not_compiled", error=str(error), output=_output(error))

@@ -10,8 +10,9 @@ import numpy as np
 
 from services.composition.executors.base import Patch, on_plane, overlap, placed, vignette_gains
 from services.composition.executors.filtered import draw_filtered, filter_canvas
-from services.composition.planes import BLACK, NO_COLOUR, Plane, Planes, blank
-from services.composition.recipe import AS_IT_IS, PLAIN, STEP, FrameRecipe, Layer, Look
+from services.composition.executors.sums import Sums, sums
+from services.composition.planes import BLACK, NO_COLOUR, Pixels, Plane, Planes, blank
+from services.composition.recipe import AS_IT_IS, PLAIN, STEP, FrameRecipe, Layer, Look, Sampling
 
 
 class OpencvExecutor:
@@ -47,7 +48,7 @@ def _lay(target: Planes, layer: Layer, views: Mapping[int, Planes], looks: Seque
     if layer.filters:
         draw_filtered(target, drawn, layer)
     else:
-        _draw(target, replace(layer, x=AS_IT_IS, y=AS_IT_IS), drawn, PLAIN)
+        _draw(target, replace(layer, x=AS_IT_IS, y=AS_IT_IS, sampling=Sampling.bilinear), drawn, PLAIN)
 
 
 def _draw(target: Planes, layer: Layer, view: Planes, look: Look) -> None:
@@ -62,9 +63,13 @@ def _draw(target: Planes, layer: Layer, view: Planes, look: Look) -> None:
         height, width = window.shape
         x = on_plane(layer.x, layer.left, chroma=chroma, horizontal=True)
         y = on_plane(layer.y, layer.top, chroma=chroma, horizontal=False)
-        affine = np.array([[x.scale, 0, x.offset], [0, y.scale, y.offset]])
-        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        sampled = cv2.warpAffine(source.astype(np.float32), affine, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+        if layer.sampling is Sampling.bilinear:
+            affine = np.array([[x.scale, 0, x.offset], [0, y.scale, y.offset]])
+            flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+            sampled = cv2.warpAffine(source.astype(np.float32), affine, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+        else:
+            rows = _summed(source.astype(np.float32), sums(layer.sampling, y, height, source.shape[0]))
+            sampled = _summed(rows.T, sums(layer.sampling, x, width, source.shape[1])).T.clip(0, 255)
         level = np.interp(sampled, np.arange(len(curve)) * STEP, curve).astype(np.float32)
         if look.vignette:
             gain_x = vignette_gains(look.vignette, target.width, layer.left, width, chroma=chroma)
@@ -74,6 +79,14 @@ def _draw(target: Planes, layer: Layer, view: Planes, look: Look) -> None:
         if layer.mix < 1:
             level = window + (level - window) * np.float32(layer.mix)
         window[:] = np.clip(np.rint(level), 0, 255).astype(np.uint8)
+
+
+def _summed(samples: Pixels, axis: Sums) -> Pixels:
+    """Along the first axis."""
+    total = np.zeros((axis.samples.shape[1], samples.shape[1]), np.float32)
+    for rows, weights in zip(axis.samples, axis.weights, strict=True):
+        total += samples[rows] * weights[:, None]
+    return total
 
 
 def _stamp(target: Planes, patch: Patch, opacity: float) -> None:

@@ -4,7 +4,8 @@
  *
  * Samples are Q6 between the steps (sharpening filters overshoot: 16 bits leave room for that); weights are Q15, -32767 to 32767.
  */
-#include <stdint.h>
+#include "resample.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,21 +22,7 @@
 
 #define LANES 16
 #define MARGIN 32
-
-/* One axis of the result: sample i is the sum of source samples start[i] + t, repeated at the edges, times weight[t * padded + i]. */
-typedef struct {
-    int64_t count, padded, taps;
-    const int32_t *start;
-    const int16_t *weight;
-} Axis;
-
-typedef struct {
-    const uint8_t *source;
-    int64_t stride, width, height;
-    uint8_t *target;
-    int64_t target_stride;
-    Axis across, down;
-} Resample;
+#define FEW 8
 
 static inline int16_t product(int16_t a, int16_t b) { return (int16_t)(((int32_t)a * b + (1 << 14)) >> 15); }
 
@@ -111,6 +98,20 @@ AVX2 static void across_avx2(const Axis *axis, const int16_t *row, const uint16_
     else across_taps(axis, row, near, far, reaches, axis->taps, out);
 }
 
+/* Where samples lie far apart: the few source samples of each, times its weights, added up side by side. */
+AVX2 static void across_few(const Axis *axis, const int16_t *row, const int16_t *packed, int16_t *out) {
+    for (int64_t i = 0; i < axis->count; i += 8) { /* the tables are padded to whole vectors */
+        __m128i part[FEW];
+        for (int k = 0; k < 8; k++) {
+            __m128i weight = _mm_loadu_si128((const __m128i *)(packed + (i + k) * FEW));
+            part[k] = _mm_mulhrs_epi16(_mm_loadu_si128((const __m128i *)(row + axis->start[i + k])), weight);
+        }
+        for (int step = 8; step > 1; step /= 2)
+            for (int k = 0; k < step / 2; k++) part[k] = _mm_hadd_epi16(part[2 * k], part[2 * k + 1]);
+        _mm_storeu_si128((__m128i *)(out + i), part[0]);
+    }
+}
+
 AVX2 static inline __attribute__((always_inline)) void sum_taps(const int16_t *const *rows, const int16_t *weights, int64_t step, int64_t taps,
                                                                 int64_t n, int16_t *sum) {
     for (int64_t i = 0; i < n; i += LANES) { /* what is behind the row is room that nobody reads */
@@ -151,96 +152,114 @@ AVX2 static void widen_avx2(const uint8_t *bytes, int64_t n, int16_t *words) {
 }
 #endif
 
-/* The state of one call: the rows that the next sums need, each in the place of its number, as words. */
-typedef struct {
+struct RowMaker {
     const Resample *job;
-    int vectors, reaches;
+    int vectors, reaches, grows;
     int64_t margin, length; /* words before and behind a row, and of a row with both */
     int64_t *held;          /* number of the source row in each place, or -1 */
-    const int16_t **rows;
+    const int16_t **rows;   /* the rows that the next sum needs, each in the place of its number, as words */
     int16_t *places, *sum, *out;
     uint16_t *near, *far;
-} Work;
+    int16_t *packed; /* weights by sample, eight each, where the masks do not reach */
+};
 
-static void extend(const Work *work, int16_t *row) {
-    int64_t width = work->job->width, margin = work->margin;
+static void extend(const RowMaker *maker, int16_t *row) {
+    int64_t width = maker->job->width, margin = maker->margin;
     int16_t first = row[0], last = row[width - 1];
     for (int64_t i = 1; i <= margin; i++) row[-i] = first;
     for (int64_t i = 0; i < margin; i++) row[width + i] = last;
 }
 
-static void across(const Work *work, int16_t *row, int16_t *out) {
-    extend(work, row);
+static void across(const RowMaker *maker, int16_t *row, int16_t *out) {
+    extend(maker, row);
 #ifdef AVX2
-    if (work->reaches) {
-        across_avx2(&work->job->across, row, work->near, work->far, work->reaches, out);
+    if (maker->reaches) {
+        across_avx2(&maker->job->across, row, maker->near, maker->far, maker->reaches, out);
+        return;
+    }
+    if (maker->packed) {
+        across_few(&maker->job->across, row, maker->packed, out);
         return;
     }
 #endif
-    across_portable(&work->job->across, row, out);
+    across_portable(&maker->job->across, row, out);
 }
 
 /* Source row `number` in words, taken across already where the picture grows. */
-static const int16_t *fetch(Work *work, int64_t number, int grows) {
-    const Resample *job = work->job;
+static const int16_t *fetch(RowMaker *maker, int64_t number) {
+    const Resample *job = maker->job;
     int64_t place = number % job->down.taps;
-    int16_t *row = work->places + place * work->length + work->margin;
-    if (work->held[place] != number) {
-        int16_t *wide = grows ? work->sum + work->margin : row;
+    int16_t *row = maker->places + place * maker->length + maker->margin;
+    if (maker->held[place] != number) {
+        int16_t *wide = maker->grows ? maker->sum + maker->margin : row;
 #ifdef AVX2
-        if (work->vectors) widen_avx2(job->source + number * job->stride, job->width, wide);
+        if (maker->vectors) widen_avx2(job->source + number * job->stride, job->width, wide);
         else
 #endif
             widen(job->source + number * job->stride, job->width, wide);
-        if (grows) across(work, wide, row);
-        work->held[place] = number;
+        if (maker->grows) across(maker, wide, row);
+        maker->held[place] = number;
     }
     return row;
 }
 
-static void draw(Work *work) {
-    const Resample *job = work->job;
+const int16_t *rs_row(RowMaker *maker, int64_t y) {
+    const Resample *job = maker->job;
     const Axis *down = &job->down;
-    int grows = down->count > job->height;
-    for (int64_t y = 0; y < down->count; y++) {
-        for (int64_t t = 0; t < down->taps; t++) work->rows[t] = fetch(work, inside(down->start[y] + t, job->height), grows);
-        int64_t n = grows ? job->across.count : job->width;
-        int16_t *sum = grows ? work->out : work->sum + work->margin;
+    for (int64_t t = 0; t < down->taps; t++) maker->rows[t] = fetch(maker, inside(down->start[y] + t, job->height));
+    int64_t n = maker->grows ? job->across.count : job->width;
+    int16_t *sum = maker->grows ? maker->out : maker->sum + maker->margin;
 #ifdef AVX2
-        if (work->vectors) sum_rows_avx2(work->rows, down->weight + y, down->padded, down->taps, n, sum);
-        else
+    if (maker->vectors) sum_rows_avx2(maker->rows, down->weight + y, down->padded, down->taps, n, sum);
+    else
 #endif
-            sum_rows(work->rows, down->weight + y, down->padded, down->taps, n, sum);
-        if (!grows) across(work, sum, work->out);
-        uint8_t *target = job->target + y * job->target_stride;
-#ifdef AVX2
-        if (work->vectors) narrow_avx2(work->out, job->across.count, target);
-        else
-#endif
-            narrow(work->out, job->across.count, target);
-    }
+        sum_rows(maker->rows, down->weight + y, down->padded, down->taps, n, sum);
+    if (!maker->grows) across(maker, sum, maker->out);
+    return maker->out;
 }
 
-/* 0, or 1 where there is no memory. */
-int rs_resample(const Resample *job, int portable) {
+RowMaker *rs_rows_begin(const Resample *job, int grows, int portable) {
     const Axis *wide = &job->across;
     int64_t taps = job->down.taps, longer = job->width > wide->padded ? job->width : wide->padded;
-    Work work = {.job = job, .margin = wide->taps + MARGIN};
-    work.length = longer + 2 * work.margin;
-    size_t tables = (size_t)taps * (sizeof(int64_t) + sizeof(int16_t *)), words = (size_t)(work.length * (taps + 2) + 2 * wide->padded);
-    char *memory = malloc(tables + words * sizeof(int16_t));
-    if (!memory) return 1;
-    work.held = (int64_t *)memory, work.rows = (const int16_t **)(work.held + taps);
-    work.places = (int16_t *)(work.rows + taps), work.sum = work.places + taps * work.length, work.out = work.sum + work.length;
-    work.near = (uint16_t *)(work.out + work.length), work.far = work.near + wide->padded;
-    for (int64_t t = 0; t < taps; t++) work.held[t] = -1;
+    int64_t margin = wide->taps + MARGIN, length = longer + 2 * margin;
+    size_t tables = (size_t)taps * (sizeof(int64_t) + sizeof(int16_t *));
+    size_t words = (size_t)(length * (taps + 2) + (2 + FEW) * wide->padded);
+    RowMaker *maker = malloc(sizeof *maker + tables + words * sizeof(int16_t));
+    if (!maker) return 0;
+    *maker = (RowMaker){.job = job, .margin = margin, .length = length, .grows = grows};
+    maker->held = (int64_t *)(maker + 1), maker->rows = (const int16_t **)(maker->held + taps);
+    maker->places = (int16_t *)(maker->rows + taps), maker->sum = maker->places + taps * length, maker->out = maker->sum + length;
+    maker->near = (uint16_t *)(maker->out + length), maker->far = maker->near + wide->padded;
+    for (int64_t t = 0; t < taps; t++) maker->held[t] = -1;
 #ifdef AVX2
-    work.vectors = !portable && __builtin_cpu_supports("avx2");
-    if (work.vectors) work.reaches = find_masks(wide, work.near, work.far);
+    maker->vectors = !portable && __builtin_cpu_supports("avx2");
+    if (maker->vectors) maker->reaches = find_masks(wide, maker->near, maker->far);
+    if (maker->vectors && !maker->reaches && wide->taps <= FEW) {
+        maker->packed = (int16_t *)(maker->far + wide->padded);
+        for (int64_t i = 0; i < wide->padded; i++)
+            for (int64_t t = 0; t < FEW; t++) maker->packed[i * FEW + t] = t < wide->taps ? wide->weight[t * wide->padded + i] : 0;
+    }
 #else
     (void)portable;
 #endif
-    draw(&work);
-    free(memory);
+    return maker;
+}
+
+void rs_rows_end(RowMaker *maker) { free(maker); }
+
+/* The whole picture at its new size. 0, or 1 where there is no memory. */
+int rs_resample(const Resample *job, int portable) {
+    RowMaker *maker = rs_rows_begin(job, job->down.count > job->height, portable);
+    if (!maker) return 1;
+    for (int64_t y = 0; y < job->down.count; y++) {
+        const int16_t *row = rs_row(maker, y);
+        uint8_t *target = job->target + y * job->target_stride;
+#ifdef AVX2
+        if (maker->vectors) narrow_avx2(row, job->across.count, target);
+        else
+#endif
+            narrow(row, job->across.count, target);
+    }
+    rs_rows_end(maker);
     return 0;
 }

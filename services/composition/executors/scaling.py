@@ -1,4 +1,4 @@
-"""Pictures at another size, in integers: by the compiled kernel where it is loaded, by numpy else, with the same bytes.
+"""Pictures at another size, or softer, in integers: by the compiled kernel where it is loaded, by numpy else, with the same bytes.
 
 The weights are OpenCV's: cubic convolution (a = -0.75) where a side grows, the mean over each sample's area where it shrinks.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,12 +32,24 @@ def resized(planes: Planes, width: int, height: int, into: Planes | None = None)
     """By area when shrinking, by cubic when growing; even sides. `into` is a picture of that size to draw over."""
     target = into or _new(width, height)
     for source, plane in zip(planes.all(), target.all(), strict=True):
-        across, down = taps(source.shape[1], plane.shape[1]), taps(source.shape[0], plane.shape[0])
-        if Library.loaded is None:
-            plane[:] = by_numpy(source, across, down)
-        else:
-            Library.loaded.resample(source, plane, (across.start, across.weight), (down.start, down.weight))
+        _summed(source, plane, taps(source.shape[1], plane.shape[1]), taps(source.shape[0], plane.shape[0]))
     return target
+
+
+def softened(planes: Planes, sigma: float) -> Planes:
+    """Blurred by a Gaussian, in luma samples; edges repeated."""
+    target = _new(planes.width, planes.height)
+    for number, (source, plane) in enumerate(zip(planes.all(), target.all(), strict=True)):
+        across, down = (blur_taps(side, sigma / 2 if number else sigma) for side in (source.shape[1], source.shape[0]))
+        _summed(source, plane, across, down)
+    return target
+
+
+def _summed(source: Plane, target: Plane, across: Taps, down: Taps) -> None:
+    if Library.loaded is None:
+        target[:] = by_numpy(source, across, down)
+    else:
+        Library.loaded.resample(source, target, (across.start, across.weight), (down.start, down.weight))
 
 
 def _new(width: int, height: int) -> Planes:
@@ -47,7 +60,18 @@ def _new(width: int, height: int) -> Planes:
 @lru_cache(maxsize=64)
 def taps(size: int, count: int) -> Taps:
     """For `count` samples from `size`."""
-    start, weight = _area(size, count) if count < size else _cubic(size, count)
+    return _in_q15(*(_area(size, count) if count < size else _cubic(size, count)))
+
+
+@lru_cache(maxsize=16)
+def blur_taps(size: int, sigma: float) -> Taps:
+    """As long as OpenCV's for 8 bits."""
+    weight = np.asarray(cv2.getGaussianKernel(round(sigma * 6 + 1) | 1, sigma), np.float64)
+    return _in_q15(np.arange(size) - len(weight) // 2, np.tile(weight, (1, size)))
+
+
+def _in_q15(start: NDArray[np.int64], weight: NDArray[np.float64]) -> Taps:
+    count = len(start)
     q15 = np.clip(np.rint(weight * 32768), -ONE_Q15, ONE_Q15).astype(np.int16)
     padding = (0, -count % AXIS_LANES)
     return Taps(

@@ -19,6 +19,7 @@ from services.composition.executors.torch_compile import Painter
 from services.composition.executors.torch_filtered import filter_canvas, lay_filtered
 from services.composition.executors.torch_paint import Numbers, layer_numbers, stamp_numbers
 from services.composition.executors.torch_planes import TensorPlanes, black, packed, packed_bytes
+from services.composition.executors.torch_sums import summed
 from services.composition.executors.torch_transfer import Transfers
 from services.composition.executors.torch_video import FrameStore, KeptVideo
 from services.composition.executors.torch_views import prepare
@@ -26,7 +27,7 @@ from services.composition.filters.torch_ops import TorchOps
 from services.composition.frame_cache import BoundedCache
 from services.composition.nvdec import open_reader
 from services.composition.planes import Planes
-from services.composition.recipe import AS_IT_IS, PLAIN, FrameRecipe, Layer, Look, Stamp, View
+from services.composition.recipe import AS_IT_IS, PLAIN, FrameRecipe, Layer, Look, Sampling, Stamp, View
 
 PATCH_BYTES = 64 << 20
 """Of drawings kept on the device: a caption has a quarter of a megabyte."""
@@ -159,14 +160,20 @@ class TorchExecutor:
         canvas, waiting = empty, list[Row]()
         for layer in layers:
             if not layer.filters and not layer.over:
-                waiting.append(_row(layer, views[layer.view], looks[layer.look]))
+                waiting.append(self._row(layer, views[layer.view], looks[layer.look]))
                 continue
             alone = self._paint(*self._stack(empty, (replace(layer, mix=1.0, filters=(), over=()), *layer.over), views, looks))
             if layer.filters:
                 canvas, waiting = lay_filtered(self._paint(canvas, waiting), alone, layer, self._ops), []
             else:
-                waiting.append(_row(replace(layer, x=AS_IT_IS, y=AS_IT_IS), alone, PLAIN))
+                as_it_is = replace(layer, x=AS_IT_IS, y=AS_IT_IS, sampling=Sampling.bilinear)
+                waiting.append(self._row(as_it_is, alone, PLAIN))
         return canvas, waiting
+
+    def _row(self, layer: Layer, view: TensorPlanes, look: Look) -> Row:
+        if layer.sampling is not Sampling.bilinear:
+            layer, view = summed(layer, view, self._transfers)
+        return view.data, layer_numbers(layer, view, look)
 
     def _paint(self, canvas: TensorPlanes, layers: list[Row], stamps: Sequence[Row] = ()) -> TensorPlanes:
         most = self._painter.layers[-1]
@@ -202,7 +209,3 @@ class TorchExecutor:
             found = black(width, height, self._device)
             self._blanks.put((width, height), found)
         return found
-
-
-def _row(layer: Layer, view: TensorPlanes, look: Look) -> Row:
-    return view.data, layer_numbers(layer, view, look)

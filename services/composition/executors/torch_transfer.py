@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from services.composition.executors.torch_planes import TensorPlanes, packed, packed_bytes
@@ -54,6 +55,11 @@ class Transfers:
         """A small tensor, sent without waiting."""
         host = torch.tensor(values, dtype=dtype, pin_memory=self._streams is not None)
         return host.to(self.device, non_blocking=True)
+
+    def table(self, values: NDArray[np.float32]) -> Tensor:
+        """As `numbers`, from an array."""
+        host = torch.from_numpy(values)
+        return host if self._streams is None else host.pin_memory().to(self.device, non_blocking=True)
 
     def download(self, canvas: TensorPlanes, target: Planes) -> Callable[[], None]:
         """Begin to fetch; the returned function waits and writes `target`, whose rows may be padded."""

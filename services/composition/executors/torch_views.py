@@ -97,10 +97,8 @@ def cubic_taps(size: int, goal: int) -> Taps:
 
 
 def blur_taps(size: int, sigma: float) -> Taps:
-    """A Gaussian as long as OpenCV makes it for 8 bits, the picture mirrored at its edges without repeating the last sample."""
+    """A Gaussian as long as OpenCV makes it for 8 bits, edges repeated."""
     reach = (round(sigma * 6 + 1) | 1) // 2
     weight = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
-    index = np.abs(np.arange(size)[:, None] + np.arange(-reach, reach + 1)) if size > 1 else np.zeros((1, 2 * reach + 1), np.int64)
-    period = max(1, 2 * (size - 1))
-    index = index % period
-    return Taps(np.minimum(index, period - index) if size > 1 else index, np.tile(weight / weight.sum(), (size, 1)))
+    index = np.arange(size)[:, None] + np.arange(-reach, reach + 1)
+    return Taps(np.clip(index, 0, size - 1), np.tile(weight / weight.sum(), (size, 1)))

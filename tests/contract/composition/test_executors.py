@@ -12,7 +12,7 @@ from services.composition.executors.base import Patch, on_plane
 from services.composition.executors.opencv import OpencvExecutor
 from services.composition.moment import Moment
 from services.composition.planes import Planes, blank
-from services.composition.recipe import Axis, FrameRecipe, Layer, Look, Stamp
+from services.composition.recipe import Axis, FrameRecipe, Layer, Look, Sampling, Stamp
 
 MOMENT = Moment(frame=5, length=30, rate=Fraction(30), width_px=190, height_px=334)
 WIDTH, HEIGHT = 190, 334
@@ -25,6 +25,15 @@ LAYERS = {
     "shrunk": Layer(view=0, x=Axis(1.61, -20.3), y=Axis(1.61, -9.2), look=0, **WHOLE),
     "much shrunk": Layer(view=0, x=Axis(2.7, 0.4), y=Axis(2.7, 0.9), look=0, **WHOLE),
     "much enlarged": Layer(view=0, x=Axis(0.125, 7.2), y=Axis(0.125, 9.9), look=0, **WHOLE),
+    "enlarged by the cubic": Layer(view=0, x=Axis(0.56, 3.37), y=Axis(0.56, 5.81), look=0, sampling=Sampling.cubic, **WHOLE),
+    "past the edges by the cubic": Layer(view=0, x=Axis(0.7, 93.3), y=Axis(0.7, -3.4), look=0, sampling=Sampling.cubic, **WHOLE),
+    "shrunk by the cubic": Layer(view=0, x=Axis(1.13, 1.1), y=Axis(1.13, -9.2), look=0, sampling=Sampling.cubic, **WHOLE),
+    "shrunk by area": Layer(view=0, x=Axis(1.61, -20.3), y=Axis(1.61, -9.2), look=0, sampling=Sampling.area, **WHOLE),
+    "much shrunk by area": Layer(view=0, x=Axis(2.7, 0.4), y=Axis(2.7, 0.9), look=0, sampling=Sampling.area, **WHOLE),
+    "enlarged by area": Layer(view=0, x=Axis(0.9, 4.4), y=Axis(0.9, 3.9), look=0, sampling=Sampling.area, **WHOLE),
+    "by the cubic in a rectangle": Layer(
+        view=0, x=Axis(0.6, 2.2), y=Axis(0.6, 1.7), look=0, sampling=Sampling.cubic, left=22, top=58, width=134, height=122
+    ),
     "in a rectangle": Layer(view=0, x=Axis(0.8, 2.2), y=Axis(0.8, 1.7), look=0, left=22, top=58, width=134, height=122),
     "mixed over another": Layer(view=1, x=Axis(1.02, 1.5), y=Axis(1.02, 2.5), look=0, mix=0.37, **WHOLE),
     "pushed off the left edge": Layer(view=0, x=Axis(1, 95.0), y=Axis(1, 0), look=0, left=0, top=0, width=96, height=HEIGHT),

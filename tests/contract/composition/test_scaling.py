@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from services.composition.executors.library import Library
-from services.composition.executors.scaling import by_numpy, taps
+from services.composition.executors.scaling import blur_taps, by_numpy, taps
 from services.composition.planes import scale_plane
 
 SIZES = {
@@ -48,3 +48,15 @@ def test_sizes_are_made_as_opencv_makes_them(kernel_library, name):
         expected = scale_plane(source(), width, height, cv2.INTER_AREA if width < 94 else cv2.INTER_CUBIC)
     found, _ = made(Library(kernel_library), SIZES[name])
     assert np.abs(found.astype(int) - expected.astype(int)).max() <= 1
+
+
+@pytest.mark.parametrize("sigma", [1.3, 4.0])
+def test_a_blur_is_the_same_with_and_without_the_kernel_and_as_opencv_makes_it(kernel_library, sigma):
+    plane, axes, found = source(), (blur_taps(94, sigma), blur_taps(150, sigma)), []
+    for portable in (False, True):
+        found.append(np.empty_like(plane))
+        Library(kernel_library, portable=portable).resample(plane, found[-1], *((axis.start, axis.weight) for axis in axes))
+    expected = cv2.GaussianBlur(plane, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE)
+    assert np.array_equal(found[0], by_numpy(plane, *axes))
+    assert np.array_equal(*found)
+    assert np.abs(found[0].astype(int) - expected.astype(int)).max() <= 1

@@ -23,7 +23,7 @@ from services.composition.filters.ops import NumpyOps
 from services.composition.filters.torch_ops import TorchOps
 from services.composition.moment import Moment
 from services.composition.planes import Planes, blank
-from services.composition.recipe import Axis, FrameRecipe, Layer, Look, Stamp, View
+from services.composition.recipe import Axis, FrameRecipe, Layer, Look, Sampling, Stamp, View
 from services.composition.settings import CompositionSettings, Drawing
 
 CPU = torch.device("cpu")
@@ -161,6 +161,19 @@ def compose(executor, recipe, views, patches=None, looks=(LOOK,)):
     target = blank(*SIZE)
     executor.compose(target, recipe, views=views, looks=looks, patches=patches or {})
     return np.concatenate([part.ravel() for part in target.all()]).astype(int)
+
+
+@pytest.mark.parametrize(
+    ("sampling", "scale"), [(Sampling.cubic, 0.56), (Sampling.cubic, 1.13), (Sampling.area, 1.7), (Sampling.area, 0.9)]
+)
+def test_layers_are_sampled_as_on_the_cpu(sampling, scale, executor, kernel, picture):
+    """Also past the picture's edges, and beside another layer."""
+    far = replace(WHOLE, x=Axis(scale, -20.3), y=Axis(scale, 5.8), sampling=sampling)
+    near = replace(far, left=22, top=58, width=134, height=122, mix=0.6)
+    recipe = FrameRecipe(layers=(far, near), stamps=(), times=())
+    found, wanted = (compose(drawn_by, recipe, {0: picture(220, 360)}) for drawn_by in (executor, kernel))
+    assert (np.abs(found - wanted) <= 1).mean() >= 0.99
+    assert np.abs(found - wanted).max() <= 2
 
 
 def test_a_decoders_padding_is_not_read_nor_the_encoders_written(executor, picture):

@@ -59,7 +59,7 @@ def test_a_move_sets_out_and_comes_to_rest_gently():
 
 
 def test_a_still_is_kept_finer_than_the_canvas():
-    view = view_of(0, 1080, 1920, ROOM, Motion(zoom_to=1.08), still=True)
+    view, _ = view_of(0, 1080, 1920, ROOM, Motion(zoom_to=1.08), still=True)
     assert view.to_width == pytest.approx(1080 * 1.08 * 1.35, abs=2)
 
 

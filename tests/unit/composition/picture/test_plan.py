@@ -5,7 +5,7 @@ import pytest
 from libs.common.media.timeline import Canvas, Fit, Motion, Transition
 from services.composition.geometry import Rect, axes, frame_of, view_of, window_at
 from services.composition.plan import ScenePlan
-from services.composition.recipe import FeedKind, PatchKind
+from services.composition.recipe import FeedKind, PatchKind, Sampling
 from services.composition.transitions import CATALOGUE, Placement
 
 CANVAS = Canvas(width_px=1080, height_px=1920, rate=Fraction(30))
@@ -51,18 +51,24 @@ def test_a_zoom_keeps_the_centre():
 
 
 def test_a_far_too_large_source_is_shrunk_before_sampling():
-    view = view_of(0, 4320, 7680, Rect(0, 0, 1080, 1920), Motion(), still=False)
-    assert (view.to_width, view.to_height) == (1080, 1920)
+    view, sampling = view_of(0, 4320, 7680, Rect(0, 0, 540, 960), Motion(), still=False)
+    assert (view.to_width, view.to_height, sampling) == (540, 960, Sampling.bilinear)
+
+
+@pytest.mark.parametrize(("width", "sampling"), [(540, Sampling.cubic), (1080, Sampling.bilinear), (2160, Sampling.area)])
+def test_film_is_sampled_as_it_comes_by_what_suits_its_size(width, sampling):
+    view, found = view_of(0, width, width * 16 // 9, Rect(0, 0, 1080, 1920), Motion(), still=False)
+    assert (view.width, view.to_width, found) == (width, width, sampling)
 
 
 def test_a_mezzanine_of_the_right_size_is_sampled_as_it_is():
-    view = view_of(0, 1080, 1920, Rect(0, 0, 1080, 1920), Motion(zoom_to=1.06), still=False)
+    view, _ = view_of(0, 1080, 1920, Rect(0, 0, 1080, 1920), Motion(zoom_to=1.06), still=False)
     assert (view.to_width, view.to_height, view.left, view.top) == (1080, 1920, 0, 0)
 
 
 def test_a_placement_moves_what_is_sampled():
     frame = Rect(0, 0, 1080, 1920)
-    view = view_of(0, 1080, 1920, frame, Motion(), still=False)
+    view, _ = view_of(0, 1080, 1920, frame, Motion(), still=False)
     window = window_at(1080, 1920, frame, Motion(), 0)
     x, _ = axes(window, view, frame, Placement(shift_x=0.5), CANVAS)
     assert 540 * x.scale + x.offset == pytest.approx(0)
