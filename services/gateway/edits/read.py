@@ -19,6 +19,8 @@ from services.gateway.settings import GatewaySettings
 
 DEEPEST = 32
 """Levels of an edit; its own parts have ten."""
+MOST_NAMES = 300
+"""Of one object; `merge` has most."""
 LARGEST = 2**64
 """Of a whole number; seeds are that large."""
 _TIMELINE: TypeAdapter[Timeline] = TypeAdapter(Timeline)
@@ -111,6 +113,8 @@ def _unreadable(body: Any) -> list[InvalidInput]:
         if isinstance(value, dict | list):
             if len(place) == DEEPEST:
                 return [InvalidInput(f"nested deeper than {DEEPEST} levels", code="request.too_deep", field=pointer(place))]
+            if isinstance(value, dict) and len(value) > MOST_NAMES:
+                return [InvalidInput(f"{len(value)} names in one object", code="request.too_long", field=pointer(place))]
             parts = value.items() if isinstance(value, dict) else enumerate(value)
             waiting.extend((part, (*place, name)) for name, part in parts if isinstance(part, dict | list | int | float))
         elif isinstance(value, float) and not math.isfinite(value):

@@ -64,7 +64,7 @@ async def create_render(
 ) -> RenderAccepted:
     """Without any script: tracks, clips, transitions, effects, captions, drawings and sounds as the edit says. The job is followed,
     stopped and fetched like any other."""
-    read = read_edit(body, gateway.settings)
+    read = await run_in_threadpool(read_edit, body, gateway.settings)
     try:
         submission, remarks = await submit_edit(read.timeline, tenant=principal.tenant, idempotency_key=idempotency_key, gateway=gateway)
     except ExceptionGroup as group:
@@ -84,7 +84,7 @@ async def create_render(
 )
 async def validate_render(body: EditBody, principal: VideoWriter, gateway: Parts) -> RenderPlan:
     """Answers as `POST /v1/renders` would, with the same problems, all at once, but renders nothing; and says what it would cost."""
-    read = read_edit(body, gateway.settings)
+    read = await run_in_threadpool(read_edit, body, gateway.settings)
     try:
         looked = await look_at(read.timeline, tenant=principal.tenant, gateway=gateway)
     except ExceptionGroup as group:

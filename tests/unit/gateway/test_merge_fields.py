@@ -105,6 +105,11 @@ def test_an_endless_nest_is_refused(levels):
     assert [code for code, _ in refused(plain(tracks=nest))] == ["request.too_deep"]
 
 
+def test_a_heap_of_names_is_one_error():
+    clip = CLIP | {"effects": [{"name": "vignette", "params": {f"p{n}": None for n in range(1_000)}}]}
+    assert refused(plain(tracks=[{"clips": [clip]}])) == [("request.too_long", "/tracks/0/clips/0/effects/0/params")]
+
+
 def test_a_parameter_of_the_wrong_kind_is_named_once():
     clip = CLIP | {"effects": [{"name": "vignette", "params": {"strength": None}}]}
     assert refused(plain(tracks=[{"clips": [clip]}])) == [("request.float_type", "/tracks/0/clips/0/effects/0/params/strength")]

@@ -151,3 +151,16 @@ def test_without_effects_over_all_a_piece_does_not_know_where_it_lies():
 def looks_of(cut):
     plan = ScenePlan(cut)
     return [plan.looks[plan.frame(number).layers[0].look] for number in range(cut.length)]
+
+
+def test_a_third_as_programs_send_it_has_not_moved():
+    _, remarks = arranged([film(0, 1 / 3), film(1 / 3, 2 / 3)], rate=30)
+    assert "edit.snapped" not in {remark.code for remark in remarks}
+
+
+def test_each_piece_names_the_sizes_that_are_wanted_besides_the_composition():
+    size = {"width_px": 1200, "height_px": 1200}
+    arrangement, _ = arranged([film(0, 1)], size=size, presets=["540p", "master", "1080p"], rate=25)
+    (cut,) = arrangement.cuts
+    found = [(wanted.preset, wanted.canvas.width_px, wanted.canvas.height_px, wanted.canvas.rate) for wanted in cut.renditions]
+    assert found == [("1080p", 1080, 1080, 25), ("540p", 540, 540, 25)]
