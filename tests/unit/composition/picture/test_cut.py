@@ -143,3 +143,10 @@ def test_captions_can_be_left_out(bench):
     words = [bench.word("早上", 0.1, 0.5)]
     assert bench.cut(words=words).captions
     assert bench.cut(words=words, brief=bench.brief(captions=False)).captions == ()
+
+
+def test_a_cut_names_the_sizes_that_are_wanted_besides_its_own(bench):
+    both, again = (bench.cut(brief=bench.brief(presets=names)) for names in (("1080p", "540p"), ("540p", "1080p")))
+    assert [(size.preset, size.canvas.width_px, size.canvas.height_px) for size in both.renditions] == [("540p", 540, 960)]
+    assert both == again
+    assert bench.cut(brief=bench.brief(presets=("540p",))).renditions == ()
