@@ -107,7 +107,7 @@ def test_a_changed_price_changes_its_cut_alone(bench):
 
 
 def test_the_voice_of_each_scene_and_the_music_come_back(bench):
-    cuts, timeline = restored(bench)
+    _, timeline = restored(bench)
 
     assert [sound.start for sound in timeline.sounds[:3]] == [0, Fraction(90, 30), Fraction(161, 30)]
     assert [sound.role.value for sound in timeline.sounds] == ["voice", "voice", "voice", "music"]
