@@ -97,6 +97,7 @@ PIPELINE = (
         reads=(Brief, Scene, Utterance, Previous(Footage)),
         writes=Footage,
         queue="io.library",
+        version=2,
     ),
     Stage(
         name="composition.cut",
@@ -136,13 +137,13 @@ PIPELINE = (
 
 EDIT_PIPELINE = (
     Stage(name="moderation.review_edit", reads=(Timeline,), writes=EditReview, queue="cpu.text"),
-    Stage(name="assets.resolve", reads=(Timeline, EditReview), writes=Sources, queue="io.library"),
-    Stage(name="composition.arrange", reads=(Timeline, Sources), writes=Arrangement, emits=Cut, lists="cuts", queue="cpu.text"),
+    Stage(name="assets.resolve", reads=(Timeline, EditReview), writes=Sources, queue="io.library", version=2),
+    Stage(name="composition.arrange", reads=(Timeline, Sources), writes=Arrangement, emits=Cut, lists="cuts", queue="cpu.text", version=2),
     RENDER,
-    Stage(name="composition.lay_sound", reads=(Timeline, Sources), writes=SoundPlan, queue="cpu.text"),
+    Stage(name="composition.lay_sound", reads=(Timeline, Sources), writes=SoundPlan, queue="cpu.text", version=2),
     Stage(name="composition.mix_edit", reads=(SoundPlan,), writes=Soundtrack, queue="cpu.sound"),
     Stage(name="encoding.assemble_edit", reads=(Arrangement, Segment, Soundtrack), writes=Master, queue="cpu.encode"),
-    Stage(name="moderation.review_edited", reads=(Timeline, Master), writes=VideoReview, queue="cpu.encode"),
+    Stage(name="moderation.review_edited", reads=(Master,), writes=VideoReview, queue="cpu.encode"),
     Stage(
         name="encoding.encode_edit",
         scope=Scope.rendition,

@@ -90,7 +90,7 @@ def _of_track(name: str, track_id: str, tracks: Mapping[str, Track]) -> Resolved
     if track is None:
         raise InvalidInput(f"there is no track {track_id!r} in the music library", code="edit.unknown_track")
     length = RationalTime(track.samples, _SAMPLES)
-    return ResolvedSource(name=name, sound=track.audio, sound_length=length, title=track.title, licence=track.licence)
+    return ResolvedSource(name=name, sound=track.audio, sound_length=length, track=track, title=track.title, licence=track.licence)
 
 
 def _of_clip(name: str, clip_id: str, clips: Mapping[str, Clip], blobs: BlobStore) -> ResolvedSource:

@@ -61,7 +61,13 @@ def select(
         fallback=fallback,
         used=(*used, *(option.id for option, _ in chosen)),
         considered=len(found),
+        start=RationalTime(0, utterance.length.rate) if previous is None else ends(previous),
     )
+
+
+def ends(footage: Footage) -> RationalTime:
+    """Where its scene ends, from the start of the video."""
+    return sum((shot.share for shot in footage.shots), start=footage.start)
 
 
 def arrange(options: Sequence[Option], utterance: Utterance) -> list[tuple[Option, RationalTime]]:

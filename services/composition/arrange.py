@@ -15,12 +15,15 @@ from libs.common.media.platforms import platform
 from libs.common.media.presets import composition_canvas, rendition_canvas, smaller_sizes
 from libs.common.media.timeline import Canvas, Clip, Cut, Overlay, Transition
 from libs.common.runtime.context import StepContext
-from services.composition.arrange_clips import check_effects, clip_of, filler
+from services.composition.arrange_clips import check_effects, clip_of, filler, leaves_room
 from services.composition.arrange_drawings import check_fits
 from services.composition.arrange_grid import Grid, Placed, Remarks, placed_tracks
 from services.composition.arrange_over import captions_of, missing_in, overlays_of
 from services.composition.arrange_segments import segment_starts
 from services.composition.arrange_sound import laid_sound
+from services.composition.effects import stack_of
+from services.composition.moment import Moment
+from services.composition.plan import BLACK
 from services.composition.shown_on import held_on, shown_on
 from services.composition.transitions import CUT, transition
 
@@ -81,13 +84,14 @@ def examine(timeline: Timeline, sources: Sources) -> tuple[Arrangement | None, t
     if remarks.broken:
         return None, remarks.told()
     ends = (*starts[1:], laid.length)
-    cuts = tuple(_cut(timeline, laid, canvas, number, *span) for number, span in enumerate(zip(starts, ends, strict=True)))
+    asked = _asked_by_all(timeline, canvas, laid.length)
+    cuts = tuple(_cut(timeline, laid, canvas, asked, number, *span) for number, span in enumerate(zip(starts, ends, strict=True)))
     check_fits(laid.overlays, laid.captions, laid.cards, cuts[0], remarks)
     told = remarks.told()
     if remarks.broken:
         return None, told
     notes = tuple(f"{remark.field}: {remark.detail}" for remark in told if remark.weight is Weight.warning)
-    return Arrangement(title=timeline.title, canvas=canvas, length=laid.length, cuts=cuts, notes=notes), told
+    return Arrangement(canvas=canvas, length=laid.length, cuts=cuts, notes=notes), told
 
 
 def _laid(timeline: Timeline, grid: Grid, sources: Mapping[str, ResolvedSource], canvas: Canvas, remarks: Remarks) -> _Laid:
@@ -100,7 +104,7 @@ def _laid(timeline: Timeline, grid: Grid, sources: Mapping[str, ResolvedSource],
             if placed.clip.transition is not None:
                 detail = "only clips of the main track come in by a transition; others by a fade"
                 remarks.error("edit.transition_place", detail, f"{placed.field}/transition")
-    made = [[clip_of(placed, grid, sources, remarks) for placed in track] for track in tracks]
+    made = [[clip_of(placed, grid, sources, canvas, remarks) for placed in track] for track in tracks]
     bottom, clips = (tracks[0], made[0]) if tracks else ([], [])
     main = _filled(bottom, clips, length, timeline.background, remarks)
     return _Laid(
@@ -199,23 +203,34 @@ def _starts(timeline: Timeline, laid: _Laid, grid: Grid, remarks: Remarks) -> tu
     return tuple(sorted(wanted))
 
 
-def _cut(timeline: Timeline, laid: _Laid, canvas: Canvas, number: int, first: int, end: int) -> Cut:
+def _asked_by_all(timeline: Timeline, canvas: Canvas, length: int) -> frozenset[str]:
+    """What the effects over the whole picture look at in a moment: a piece is to know no more, so that it is rendered again no oftener."""
+    moments = (
+        Moment(frame=frame, length=length, rate=canvas.rate, width_px=canvas.width_px, height_px=canvas.height_px)
+        for frame in {0, length // 3, length // 2, length - 1}
+    )
+    return stack_of(timeline.effects).asked(moments)
+
+
+def _cut(timeline: Timeline, laid: _Laid, canvas: Canvas, asked: frozenset[str], number: int, first: int, end: int) -> Cut:
     """What lies in the piece, counted from its start. What reaches in from before begins at a negative frame: it goes on there."""
     style = timeline.captions
+    clips, comes_in = _moved(laid.main, first, end), laid.transitions.get(first)
     return Cut(
         scene=number,
         canvas=canvas,
         length=end - first,
-        clips=_moved(laid.main, first, end),
-        transition=laid.transitions.get(first),
+        clips=clips,
+        transition=comes_in,
         captions=tuple(_caption_from(caption, first) for caption in laid.captions if _meets(caption, first, end)),
         caption_style=style.style if style is not None else DEFAULT_STYLE,
         caption_params=dict(style.params) if style is not None else {},
         overlays=tuple(replace(overlay, start=overlay.start - first) for _, overlay in laid.overlays if _meets(overlay, first, end)),
         insets=_moved(laid.above, first, end),
         effects=timeline.effects,
-        effects_before=first if timeline.effects else 0,
-        effects_length=laid.length if timeline.effects else 0,
+        effects_before=first if asked & {"frame", "seconds", "progress"} else 0,
+        effects_length=laid.length if asked & {"length", "progress"} else 0,
+        background=timeline.background if comes_in is not None or any(map(leaves_room, clips)) else BLACK,
         safe_area=timeline.safe_area,
         language=timeline.language.value,
         primary=timeline.primary,

@@ -10,18 +10,20 @@ from libs.common.media.edit import ResolvedSource, TrackClip
 from libs.common.media.errors import InvalidInput
 from libs.common.media.footage import Media, MediaKind
 from libs.common.media.time import RationalTime
-from libs.common.media.timeline import Clip, Effect, Speed
+from libs.common.media.timeline import Canvas, Clip, Effect, Fit, Place, Speed
 from services.composition.arrange_grid import Grid, Placed, Remarks
-from services.composition.effects import stack_of
+from services.composition.effects import filters_pictures, stack_of
+from services.composition.layouts import arranged
 from services.composition.speed import played
 
 UNKNOWN = Media(kind=MediaKind.colour)
 """Stands in where a source could not be resolved, so that everything else can be looked at."""
 
 
-def clip_of(placed: Placed, grid: Grid, sources: Mapping[str, ResolvedSource], remarks: Remarks) -> Clip:
+def clip_of(placed: Placed, grid: Grid, sources: Mapping[str, ResolvedSource], canvas: Canvas, remarks: Remarks) -> Clip:
     """The clip with `start` from the start of the video. Says what is wrong with it."""
     said, field = placed.clip, placed.field
+    in_slot = _in_slot(said, field, canvas, remarks)
     media = _media(said, sources)
     _check_place(said, field, remarks)
     check_effects(said.effects, f"{field}/effects", remarks)
@@ -33,13 +35,13 @@ def clip_of(placed: Placed, grid: Grid, sources: Mapping[str, ResolvedSource], r
         source_start=None,
         fit=said.fit,
         motion=said.motion,
-        effects=said.effects,
+        effects=said.effects + in_slot[1],
         text=card.text if card is not None else "",
         subtext=card.subtext if card is not None else "",
         style=card.style if card is not None else "statement",
         params=dict(card.params) if card is not None else {},
         colour=said.media.colour or "#000000",
-        place=said.place,
+        place=in_slot[0],
         opacity=said.opacity,
         fade_in=grid.frame(said.fade_in),
         fade_out=grid.frame(said.fade_out),
@@ -51,6 +53,30 @@ def clip_of(placed: Placed, grid: Grid, sources: Mapping[str, ResolvedSource], r
             remarks.warning("edit.not_a_film", "a still has neither a time nor a speed; both are left out", f"{field}/source_in")
         return clip
     return _film(clip, said, field, grid, remarks)
+
+
+def leaves_room(clip: Clip) -> bool:
+    """Whether what lies below it may be seen."""
+    fades = clip.opacity < 1 or clip.fade_in > 0 or clip.fade_out > 0
+    return clip.place is not None or clip.fit is Fit.contain or fades or any(filters_pictures(effect) for effect in clip.effects)
+
+
+def _in_slot(said: TrackClip, field: str, canvas: Canvas, remarks: Remarks) -> tuple[Place | None, tuple[Effect, ...]]:
+    """Where the clip lies, and the effects that its slot of a layout brings: they come last, on the picture as it is seen."""
+    slot = said.layout
+    if slot is None:
+        return said.place, ()
+    if said.place is not None:
+        remarks.error("edit.place_twice", "a clip has a place or a slot of a layout", f"{field}/place")
+    try:
+        slots = arranged(slot.name, slot.params, slot.of, canvas, field=f"{field}/layout")
+    except InvalidInput as error:
+        remarks.caught(error, f"{field}/layout")
+        return None, ()
+    if slot.slot > slot.of:
+        remarks.error("edit.layout_count", f"there are {slot.of} slots", f"{field}/layout/slot")
+        return None, ()
+    return slots[slot.slot - 1]
 
 
 def filler(colour: str, first: int, end: int) -> Clip:

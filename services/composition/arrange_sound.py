@@ -11,6 +11,7 @@ from libs.common.media.time import SAMPLE_RATE_HZ, RationalTime
 from libs.common.runtime.context import StepContext
 from services.composition.arrange_grid import Grid, Placed, Remarks, placed_tracks
 from services.composition.music import STYLES
+from services.composition.sound.effects import made
 
 SAMPLES = Fraction(SAMPLE_RATE_HZ)
 
@@ -77,6 +78,9 @@ def _sound(clip: SoundClip, field: str, whole: int, sources: Mapping[str, Resolv
     if start >= whole:
         remarks.warning("edit.never_seen", "it comes when the video is over", f"{field}/start")
         return
+    if clip.media.effect is not None:
+        yield from _effect(clip, clip.media.effect, field, whole, remarks)
+        return
     found = sources.get(clip.media.name)
     bed = clip.media.music
     if bed is not None and bed.style not in STYLES:
@@ -97,6 +101,8 @@ def _sound(clip: SoundClip, field: str, whole: int, sources: Mapping[str, Resolv
         if room <= 0:
             remarks.error("edit.beyond_source", f"the sound is {float(found.sound_length.seconds):.3f} s long", f"{field}/source_in")
             return
+        if found.track is not None:  # it goes on from its first beat
+            room = whole
         if clip.length is not None and _samples(clip.length) > room + SAMPLE_RATE_HZ // 100:
             detail = f"the sound has {room / SAMPLE_RATE_HZ:.3f} s from there on"
             remarks.error("edit.beyond_source", detail, f"{field}/length")
@@ -113,11 +119,43 @@ def _sound(clip: SoundClip, field: str, whole: int, sources: Mapping[str, Resolv
         start=start,
         length=length,
         source_start=source_start,
-        audio=None if found is None else found.sound,
+        audio=None if found is None or found.track is not None else found.sound,
+        track=None if found is None else found.track,
         style=bed.style if bed is not None else "",
         seed=bed.seed if bed is not None else 0,
         role=role,
         ducks=clip.duck if clip.duck is not None else role is SoundRole.music,
+        volume_db=clip.volume_db,
+        fade_in=min(length, _samples(clip.fade_in)),
+        fade_out=min(length, _samples(clip.fade_out)),
+    )
+
+
+def _effect(clip: SoundClip, name: str, field: str, whole: int, remarks: Remarks) -> Iterator[SoundPart]:
+    """A short sound with its event at `start`; what would be heard before the video or after it is left out."""
+    try:
+        sound, event = made(name)
+    except InvalidInput as error:
+        remarks.error(error.code, error.detail, f"{field}/media/effect")
+        return
+    first, end = _samples(clip.source_in), sound.shape[1]
+    if first >= end:
+        remarks.error("edit.beyond_source", f"the sound is {end / SAMPLE_RATE_HZ:.3f} s long", f"{field}/source_in")
+        return
+    if clip.length is not None:
+        end = min(end, first + _samples(clip.length))
+    begin = _samples(clip.start) - event
+    first, end = max(first, -begin), min(end, whole - begin)
+    if end <= first:
+        remarks.error("edit.zero_length", "nothing of the sound is left", f"{field}/length")
+        return
+    length = end - first
+    yield SoundPart(
+        start=begin + first,
+        length=length,
+        source_start=first,
+        effect=name,
+        ducks=bool(clip.duck),
         volume_db=clip.volume_db,
         fade_in=min(length, _samples(clip.fade_in)),
         fade_out=min(length, _samples(clip.fade_out)),

@@ -21,7 +21,7 @@ from services.composition.framing import fit_of, motion_of
 from services.composition.layout import layout_of
 from services.composition.music.bed import music_seed, tempo_for_cuts
 from services.composition.overlay_plan import overlays
-from services.composition.pacing import beat_frames, beats, first_phase, next_phase, paced, phrase_starts
+from services.composition.pacing import beat_frames, beats, first_phase, paced, phase_at, phrase_starts
 from services.composition.phrases import captions
 from services.composition.shown_on import shown_on
 from services.composition.transitions import CUT, transition
@@ -59,7 +59,7 @@ def cut(
     """
     canvas = master_preset(brief.presets).canvas(brief.aspect)
     length = utterance.length.at(canvas.rate).value
-    beat = _beat(brief, choice, previous, canvas.rate)
+    beat = _beat(brief, choice, footage, canvas.rate)
     brand = brief.product.brand or BrandKit()
     phrases = captions(utterance.words, length=length, rate=canvas.rate, language=scene.language) if brief.captions else ()
     marks = phrase_starts(phrases) if beat is None else beats(*beat, length)
@@ -82,20 +82,17 @@ def cut(
         language=scene.language.value,
         primary=brand.primary,
         secondary=brand.secondary,
-        beat_phase=None if beat is None else beat[0],
         renditions=smaller_sizes({name: preset(name).canvas(brief.aspect) for name in brief.presets}, canvas),
     )
 
 
-def _beat(brief: Brief, choice: MusicChoice, previous: Cut | None, rate: Fraction) -> tuple[Fraction, Fraction] | None:
+def _beat(brief: Brief, choice: MusicChoice, footage: Footage, rate: Fraction) -> tuple[Fraction, Fraction] | None:
     """How far into a beat the scene starts, and the beat's length, in frames; None where nothing is cut on beats."""
     tempo = tempo_for_cuts(brief, choice, seed=music_seed(brief))
     if tempo is None:
         return None
     length = beat_frames(tempo[0], rate)
-    if previous is None or previous.beat_phase is None:
-        return first_phase(tempo[1], length, rate), length
-    return next_phase(previous.beat_phase, previous.length, length), length
+    return phase_at(footage.start.at(rate).value, first_phase(tempo[1], length, rate), length), length
 
 
 def _clips(brief: Brief, scene: Scene, footage: Footage, canvas: Canvas, length: int, marks: Sequence[int]) -> tuple[Clip, ...]:

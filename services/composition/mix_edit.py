@@ -14,10 +14,12 @@ from libs.common.media.sound import Soundtrack
 from libs.common.media.time import SAMPLE_RATE_HZ, RationalTime
 from libs.common.runtime.containers import open_input
 from libs.common.runtime.context import StepContext
-from services.composition.mix import mastered
+from services.composition.mix import effects_gain, mastered
 from services.composition.music import STYLES, compose
+from services.composition.music.bed import FADE_OUT_S, track_bed
 from services.composition.sound import Signal
 from services.composition.sound.ducking import ducking_gain
+from services.composition.sound.effects import made
 from services.composition.sound.loudness import SILENCE_LUFS, integrated_lufs
 from services.composition.sound.settings import SoundSettings
 
@@ -38,7 +40,7 @@ def mix_edit(plan: SoundPlan, *, blobs: BlobStore, settings: SoundSettings, cont
     settings = settings if plan.loudness_lufs is None else settings.model_copy(update={"loudness_lufs": plan.loudness_lufs})
     reference = spoken_lufs if spoken_lufs > SILENCE_LUFS else settings.loudness_lufs + settings.music_below_voice_lu
     duck = ducking_gain(bus.mean(axis=0, keepdims=True), depth_db=settings.duck_db) if spoken_lufs > SILENCE_LUFS else None
-    others = [part for part in plan.parts if part.role is not SoundRole.voice]
+    others = [part for part in plan.parts if part.role is not SoundRole.voice and not part.effect]
     for number, part in enumerate(others, start=1):
         signal = _signal(part, blobs)
         if part.role is SoundRole.music and (lufs := integrated_lufs(signal)) > SILENCE_LUFS:
@@ -47,10 +49,15 @@ def mix_edit(plan: SoundPlan, *, blobs: BlobStore, settings: SoundSettings, cont
             signal *= duck[part.start : part.start + part.length]
         _lay(bus, part, signal)
         context.progress(0.1 + 0.5 * number / len(others))
+    if effects := [part for part in plan.parts if part.effect]:
+        gain = effects_gain(bus, settings)
+        for part in effects:
+            under = duck[part.start : part.start + part.length] if part.ducks and duck is not None else np.float32(1)
+            _lay(bus, part, _signal(part, blobs) * (gain * under))
     encoded = mastered(bus, settings=settings, context=context)
     if encoded.samples != samples:
         raise Defect(f"the encoded soundtrack has {encoded.samples} samples instead of {samples}", code="mix.length")
-    music = ", ".join(dict.fromkeys(part.style or "own" for part in plan.parts if part.role is SoundRole.music)) or None
+    music = ", ".join(dict.fromkeys(_name(part) for part in plan.parts if part.role is SoundRole.music)) or None
     lufs, peak = round(encoded.integrated_lufs, 2), round(encoded.true_peak_dbtp, 2)
     context.note(cpu_s=round(time.thread_time() - started, 3), integrated_lufs=lufs, true_peak_dbtp=peak, parts=len(plan.parts))
     return Soundtrack(
@@ -62,15 +69,26 @@ def mix_edit(plan: SoundPlan, *, blobs: BlobStore, settings: SoundSettings, cont
     )
 
 
+def _name(part: SoundPart) -> str:
+    return part.style or (part.track.id if part.track is not None else "own")
+
+
 def _lay(bus: Signal, part: SoundPart, signal: Signal) -> None:
     bus[:, part.start : part.start + part.length] += signal * np.float32(10 ** (part.volume_db / 20))
 
 
 def _signal(part: SoundPart, blobs: BlobStore) -> Signal:
     """The part of shape (2, length), with its fades."""
-    if part.audio is None:
-        signal = compose(STYLES[part.style], samples=part.source_start + part.length, seed=part.seed)[:, part.source_start :]
-        cut_off = False
+    end = part.source_start + part.length
+    cut_off = False
+    if part.track is not None:  # its own end dies away by itself, and lies behind where the edit says how
+        beyond = round(FADE_OUT_S * SAMPLE_RATE_HZ) if part.fade_out else 0
+        signal = track_bed(part.track, samples=end + beyond, blobs=blobs)[:, part.source_start : end]
+    elif part.effect:
+        sound, _ = made(part.effect)
+        signal, cut_off = sound[:, part.source_start : end], end < sound.shape[1]
+    elif part.audio is None:
+        signal = compose(STYLES[part.style], samples=end, seed=part.seed)[:, part.source_start :]
     else:
         signal, cut_off = _read(part, blobs)
     signal = np.array(signal)

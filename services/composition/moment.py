@@ -9,16 +9,17 @@ from fractions import Fraction
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
     frame: int
-    """From the start of the clip; negative or past its length inside a transition's handle."""
+    """From the start of the clip, or of the video for effects over the whole picture; negative or past its length inside a transition's
+    handle."""
     length: int
-    """Of the clip, in frames."""
+    """Of the clip or the video, in frames."""
     rate: Fraction
     """Frames a second."""
     width_px: int
     """Of the canvas."""
     height_px: int
     seed: int = 0
-    """Differs from clip to clip."""
+    """Differs from clip to clip; 0 for the whole picture."""
 
     @property
     def seconds(self) -> float:

@@ -25,9 +25,9 @@ def first_phase(first_beat_s: Fraction, beat: Fraction, rate: Fraction) -> Fract
     return (-first_beat_s * rate) % beat
 
 
-def next_phase(phase: Fraction, length: int, beat: Fraction) -> Fraction:
-    """The same for the scene after one of `length` frames."""
-    return (phase + length) % beat
+def phase_at(frame: int, first: Fraction, beat: Fraction) -> Fraction:
+    """The same for a scene that starts at `frame` of the video; `first` is the phase at its start."""
+    return (first + frame) % beat
 
 
 def beats(phase: Fraction, beat: Fraction, length: int) -> list[int]:

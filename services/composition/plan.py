@@ -42,6 +42,7 @@ CARD_OVERSIZE = 1.25
 """A card's gradient is drawn larger than the canvas: it drifts."""
 OVER_ALL_SEED = 0
 """Of what looks random in effects over the whole picture: the same in every cut."""
+BLACK = "#000000"
 PLAIN_PX = 4
 """Side of the picture of a plain colour; sampling repeats its edge."""
 
@@ -97,7 +98,7 @@ class ScenePlan:
         self.patches: list[PatchPlan] = []
         self._theme = theme_of(cut)
         self._look_numbers: dict[Look, int] = {}
-        self._black: int | None = None
+        self._below: int | None = None
         clips = all_clips(cut)
         tracks = [self._track(clip, number) for number, clip in enumerate(clips)]
         self._tracks = tracks[: len(cut.clips)]
@@ -142,6 +143,9 @@ class ScenePlan:
                     times.append((part.feed, part.clip.source_start.seconds + played(part.clip, number - part.clip.start) / self._rate))
                 if part.card_patch is not None:
                     stamps.append(self._card_stamp(part, part.card_patch, placement or Placement(), number, leaves))
+        whole = Rect(0, 0, self.cut.canvas.width_px, self.cut.canvas.height_px)
+        if self.cut.background != BLACK and not (layers and not layers[0].filters and _hides(layers[0], whole, self.cut.canvas)):
+            layers.insert(0, self._ground(whole, Placement(), number))
         moment = self._moment_of_all(number)
         filters = self._over_all.reframed(moment) + self._over_all.filters(moment)
         return FrameRecipe(layers=tuple(layers), filters=filters, stamps=(*stamps, *self._stamps(number)), times=tuple(times))
@@ -162,6 +166,10 @@ class ScenePlan:
     def _moment(self, frame: int, length: int, seed: int) -> Moment:
         canvas = self.cut.canvas
         return Moment(frame=frame, length=length, rate=canvas.rate, width_px=canvas.width_px, height_px=canvas.height_px, seed=seed)
+
+    def _moment_of_all(self, number: int) -> Moment:
+        """Of effects over the whole picture. They go on from cut to cut, so that nobody sees where the edit falls into pieces."""
+        return self._moment(self.cut.effects_before + number, self.cut.effects_length or self.cut.length, OVER_ALL_SEED)
 
     def _stamps(self, number: int) -> list[Stamp]:
         cut = self.cut
@@ -185,7 +193,7 @@ class ScenePlan:
         return _Standing(params, states, patches)
 
     def _picture(self, tracks: list[_Track], placement: Placement, number: int) -> list[Layer]:
-        """Clips under a transition, as one picture over black. Filters see it where it lies, whole, and the result is shifted: else a
+        """Clips under a transition, as one picture over the background. Filters see it where it lies, whole, and the result is shifted: else a
         pattern would move with its picture."""
         canvas = self.cut.canvas
         still = replace(placement, shift_x=0.0, shift_y=0.0) if placement.filters else placement
@@ -196,7 +204,7 @@ class ScenePlan:
         cut = not placement.filters and any(layer.filters for layer in layers) and not _whole(placement)
         as_one = placement.mix < 1 or bool(placement.filters) or cut
         if not layers or cut or not _hides(layers[0], shows, canvas) or (as_one and len(layers) > 1 and layers[0].filters):
-            layers.insert(0, self._ground(shows, placement))
+            layers.insert(0, self._ground(shows, placement, number))
         if not as_one:
             return layers
         base = layers[0]
@@ -206,15 +214,19 @@ class ScenePlan:
         over = base.over + tuple(layers[1:])
         return [replace(base, mix=placement.mix, filters=filters, over=over, shift_x=shift_x, shift_y=shift_y)]
 
-    def _ground(self, shows: Rect, placement: Placement) -> Layer:
-        """Black below clips that do not cover the canvas, tinted as they are."""
-        if self._black is None:
-            feed = self._feed(Feed(kind=FeedKind.colour, media=Media(kind=MediaKind.colour), width_px=PLAIN_PX, height_px=PLAIN_PX))
+    def _ground(self, shows: Rect, placement: Placement, number: int) -> Layer:
+        """The background below clips that do not cover the canvas, tinted as they are."""
+        colour = self.cut.background
+        if self._below is None:
+            media = Media(kind=MediaKind.colour)
+            feed = self._feed(Feed(kind=FeedKind.colour, media=media, width_px=PLAIN_PX, height_px=PLAIN_PX, colour=colour))
             plain = View(feed=feed, left=0, top=0, width=PLAIN_PX, height=PLAIN_PX, to_width=PLAIN_PX, to_height=PLAIN_PX)
-            self._black = self._view(plain)
+            self._below = self._view(plain)
         at = Axis(0.0, PLAIN_PX / 2)
-        look = self._look(self._tinted(PLAIN, placement))
-        return Layer(view=self._black, x=at, y=at, left=shows.left, top=shows.top, width=shows.width, height=shows.height, look=look)
+        # Black that nobody asked for stays black, like the canvas that it stands for.
+        own = PLAIN if colour == BLACK else self._with_over_all(PLAIN, number)
+        look = self._look(self._tinted(own, placement))
+        return Layer(view=self._below, x=at, y=at, left=shows.left, top=shows.top, width=shows.width, height=shows.height, look=look)
 
     def _clip(self, track: _Track, placement: Placement, number: int) -> list[Layer]:
         """A clip where the placement's shift, zoom and part of the canvas put it, with its own effects; its views as one where they
@@ -277,10 +289,6 @@ class ScenePlan:
     def _with_over_all(self, look: Look, number: int) -> Look:
         """Looks of effects over the whole picture go on each layer: a tone curve of a mix is the mix of tone curves, near enough."""
         return self._over_all.look(self._moment_of_all(number), look)
-
-    def _moment_of_all(self, number: int) -> Moment:
-        """Of effects over the whole picture. They go on from cut to cut, so that nobody sees where the edit falls into pieces."""
-        return self._moment(self.cut.effects_before + number, self.cut.effects_length or self.cut.length, OVER_ALL_SEED)
 
     def _track(self, clip: Clip, number: int) -> _Track:
         canvas = self.cut.canvas

@@ -41,9 +41,9 @@ def assemble_edit(
     content_producer: str | None,
     context: StepContext,
 ) -> Master:
-    """The same for the pieces of an edit."""
+    """The same for the pieces of an edit. Another title makes no other content, so its label does not count it in."""
     planned = tuple(cut.scene for cut in arrangement.cuts)
-    return _assembled(arrangement.title, planned, segments, soundtrack, blobs=blobs, content_producer=content_producer, context=context)
+    return _assembled("", planned, segments, soundtrack, blobs=blobs, content_producer=content_producer, context=context)
 
 
 def _assembled(

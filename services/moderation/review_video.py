@@ -12,7 +12,6 @@ from av.video.frame import VideoFrame
 
 from libs.common.blobs.base import BlobStore
 from libs.common.media.brief import Brief
-from libs.common.media.edit import Timeline
 from libs.common.media.errors import InvalidInput
 from libs.common.media.render import Master
 from libs.common.media.review import Decision, Finding, VideoReview
@@ -31,7 +30,7 @@ def review_video(brief: Brief, master: Master, *, blobs: BlobStore, context: Ste
     return _reviewed(master, frozenset(), blobs=blobs, context=context)
 
 
-def review_edited(timeline: Timeline, master: Master, *, blobs: BlobStore, context: StepContext) -> VideoReview:
+def review_edited(master: Master, *, blobs: BlobStore, context: StepContext) -> VideoReview:
     """The same for an edit. Still or black pictures and silence are an editor's to choose: they are told and hold nothing up."""
     return _reviewed(master, EDITORS_CHOICE, blobs=blobs, context=context)
 

@@ -20,6 +20,7 @@ from libs.common.media.captions import Anchor
 from libs.common.media.cube import UPLOADED_TABLE
 from libs.common.media.exact import Exact
 from libs.common.media.footage import Media
+from libs.common.media.music import Track as MusicTrack
 from libs.common.media.pattern import Matches
 from libs.common.media.time import RationalTime
 from libs.common.media.timeline import Canvas, Cut, Effect, Fit, Motion, OverlayKind, Place
@@ -107,12 +108,14 @@ class SoundSource:
     stored: Key | None = None
     """Something that an earlier video was made of, as its timeline names it: the voice of a scene."""
     track: Annotated[str, Len(1, 80)] | None = None
-    """Id of a track of your music library, see `GET /v1/music`."""
+    """Id of a track of your music library, see `GET /v1/music`. Where it is too short it goes on from its first beat."""
     music: MusicBed | None = None
+    effect: Name | None = None
+    """A short sound, of those that mark what is seen; `start` is when its event is heard."""
 
     @property
     def name(self) -> str:
-        """Under which its media stands in `Sources`; empty for music that is written, or not given."""
+        """Under which its media stands in `Sources`; empty for music that is written, an effect, or not given."""
         return f"track:{self.track}" if self.track is not None else _name(self.clip, self.upload, self.url, self.stored)
 
 
@@ -134,6 +137,22 @@ class TransitionIn:
     params: Params = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayoutSlot:
+    """One of the places that a layout has for clips which are seen at once."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    name: Name
+    """A name of `GET /v1/layouts`."""
+    slot: Annotated[int, Interval(ge=1, le=20)]
+    """From the bottom up; the first is the main track's."""
+    of: Annotated[int, Interval(ge=1, le=20)]
+    """For how many clips the layout is laid out."""
+    params: Params = field(default_factory=dict)
+    """As the catalogue describes them; the same for all clips of a layout."""
+
+
 AT_REST = Motion()
 
 
@@ -153,6 +172,8 @@ class TrackClip:
     fit: Fit = Fit.fill
     place: Place | None = None
     """None for the whole picture."""
+    layout: LayoutSlot | None = None
+    """Instead of a place: a slot of a layout, with what belongs to it, such as round corners."""
     motion: Motion = AT_REST
     speed: Annotated[Fraction, Exact(), Interval(ge=0, le=8)] = Fraction(1)
     """1 is the source's own, 0 holds the frame."""
@@ -302,7 +323,7 @@ class Timeline:
     """Where pieces that are rendered apart begin, besides 0; each has to lie where a main clip starts, or inside one. By default
     chosen so that a change touches little."""
     background: Colour = "#000000"
-    """Where the main track shows nothing."""
+    """Where the main track shows nothing: in its gaps, and beside clips that leave room."""
     language: Language = Language.zh
     """Decides fonts and line breaking."""
     scenario: Scenario = Scenario.ecommerce
@@ -390,6 +411,8 @@ class ResolvedSource:
     """What its sound is read from; None for a silent one."""
     sound_length: RationalTime | None = None
     """On the sample grid."""
+    track: MusicTrack | None = None
+    """Of the music library."""
     title: str = ""
     licence: str = ""
 
@@ -408,7 +431,6 @@ class Sources:
 class Arrangement:
     """The edit on the frame grid. Written when the last cut is out."""
 
-    title: str
     canvas: Canvas
     length: int
     """In frames."""
@@ -428,7 +450,11 @@ class SoundPart:
     source_start: int = 0
     """Sample of the source that is heard first."""
     audio: BlobRef | None = None
-    """None for music that is written."""
+    """None for music and effects, which have no file that is simply played."""
+    track: MusicTrack | None = None
+    """Of the music library; looped where it is too short."""
+    effect: str = ""
+    """A name of the catalogue of short sounds."""
     style: str = ""
     """Of music that is written."""
     seed: int = 0

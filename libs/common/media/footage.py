@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 from libs.common.media.blob import BlobRef
 from libs.common.media.time import RationalTime, TimeRange
@@ -76,3 +77,5 @@ class Footage:
     """Clip and image ids used up to and including this scene: none is used twice."""
     considered: int = 0
     """How many candidates the search returned."""
+    start: RationalTime = RationalTime(0, Fraction(30))
+    """Of the scene, from the start of the video, on the video's frame grid: what cuts on beats count from."""

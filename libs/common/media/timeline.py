@@ -214,8 +214,8 @@ class Cut:
     """Where they lie over more than this cut: how many of their frames are over when it begins."""
     effects_length: int = 0
     """How many frames they last; 0 for those of the cut."""
-    beat_phase: Fraction | None = None
-    """Where cuts land on beats: how far into a beat the scene starts, in frames; carried on from scene to scene."""
+    background: str = "#000000"
+    """Where the main track leaves room, sRGB."""
     safe_area: str = "generic"
     """The platform whose buttons drawings keep clear of; a name of the catalogue of safe areas."""
     language: str = "zh"

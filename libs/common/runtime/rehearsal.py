@@ -257,7 +257,7 @@ class _Rehearsal:
         )
         for cut in cuts:
             context.emit(cut, str(cut.scene))
-        return Arrangement(title=timeline.title, canvas=canvas, length=len(cuts) * FRAMES_A_SCENE, cuts=cuts)
+        return Arrangement(canvas=canvas, length=len(cuts) * FRAMES_A_SCENE, cuts=cuts)
 
     def lay_sound(self, timeline: Timeline, sources: Sources, *, context: StepContext) -> SoundPlan:
         samples = self.scenes * FRAMES_A_SCENE * SAMPLE_RATE_HZ / timeline.rate
@@ -279,7 +279,7 @@ class _Rehearsal:
             av_offset_ms=0.0,
         )
 
-    def review_edited(self, timeline: Timeline, master: Master, *, context: StepContext) -> VideoReview:
+    def review_edited(self, master: Master, *, context: StepContext) -> VideoReview:
         return VideoReview(decision=Decision.allow, findings=(), policy_version=POLICY)
 
     def encode_edit(self, segments: tuple[Segment, ...], soundtrack: Soundtrack, master: Master, *, context: StepContext) -> Rendition:

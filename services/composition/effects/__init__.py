@@ -12,7 +12,7 @@ and, where it has to read a file before the first frame, `load(params, read) -> 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,14 +43,14 @@ class Camera:
 
 
 class _Watched:
-    """A moment that knows whether it was asked anything."""
+    """A moment that knows what it was asked."""
 
     def __init__(self, moment: Moment) -> None:
         self._moment = moment
-        self.asked = False
+        self.asked: set[str] = set()
 
     def __getattr__(self, name: str) -> Any:
-        self.asked = True
+        self.asked.add(name)
         return getattr(self._moment, name)
 
 
@@ -80,6 +80,20 @@ class Stack:
             self._steady[look] = made
         return made
 
+    def asked(self, moments: Iterable[Moment]) -> frozenset[str]:
+        """What the effects look at in such moments, by its name in `Moment`. Those that read a file first are none that move."""
+        found: set[str] = set()
+        for moment in moments:
+            watched = _Watched(moment)
+            for plugin, params in self.parts:
+                if hasattr(plugin.module, "look"):
+                    plugin.module.look(PLAIN, params, watched)
+                for name in () if hasattr(plugin.module, "load") else ("camera", "filters"):
+                    if hasattr(plugin.module, name):
+                        getattr(plugin.module, name)(params, watched)
+            found |= watched.asked
+        return frozenset(found)
+
     def cameras(self, moment: Moment) -> tuple[Camera, ...]:
         return tuple(plugin.module.camera(params, moment) for plugin, params in self.parts if hasattr(plugin.module, "camera"))
 
@@ -105,6 +119,12 @@ class Stack:
 def stack_of(effects: tuple[Effect, ...], *, field: str = "/effects") -> Stack:
     """Raises InvalidInput for a name or parameter that the catalogue does not have; `field` is a JSON pointer to the list."""
     return Stack(tuple(_checked(effect, f"{field}/{number}") for number, effect in enumerate(effects)))
+
+
+def filters_pictures(effect: Effect) -> bool:
+    """Whether it works on drawn pixels, which it may make transparent; False for an unknown one."""
+    plugin = CATALOGUE.get(effect.name)
+    return plugin is not None and hasattr(plugin.module, "filters")
 
 
 def _checked(effect: Effect, field: str) -> tuple[Plugin, Any]:

@@ -34,7 +34,7 @@ from libs.common.media.edit import (
 )
 from libs.common.media.errors import Conflict
 from libs.common.media.footage import Footage, MediaKind
-from libs.common.media.music import MusicChoice
+from libs.common.media.music import CueSheet, MusicChoice
 from libs.common.media.sound import Soundtrack, Utterance
 from libs.common.media.storyboard import Storyboard
 from libs.common.media.timeline import Clip, Cut, Overlay
@@ -57,6 +57,7 @@ def timeline_of_job(job: Job, *, jobs: JobStore, blobs: BlobStore) -> Timeline:
         utterances=shelf.all(Utterance),
         choice=shelf.one(MusicChoice),
         soundtrack=shelf.one(Soundtrack),
+        sheet=shelf.one(CueSheet),
     )
 
 
@@ -84,6 +85,7 @@ def timeline_of(
     utterances: tuple[Utterance, ...],
     choice: MusicChoice,
     soundtrack: Soundtrack,
+    sheet: CueSheet,
 ) -> Timeline:
     first = cuts[0]
     rate = first.canvas.rate
@@ -98,7 +100,7 @@ def timeline_of(
         tracks=(Track(clips=clips),),
         captions=CaptionTrack(phrases=phrases, style=first.caption_style, params=first.caption_params),
         overlays=drawn,
-        sounds=(*_voices(utterances, starts, rate), *_music(brief, choice, soundtrack)),
+        sounds=(*_voices(utterances, starts, rate), *_music(brief, choice, soundtrack), *_marks(sheet, rate)),
         effects=first.effects,
         aspect=brief.aspect,
         rate=rate,
@@ -172,6 +174,11 @@ def _drawn(overlay: Overlay, start: int, rate: Fraction) -> Drawn:
 def _voices(utterances: tuple[Utterance, ...], starts: tuple[int, ...], rate: Fraction) -> Iterator[SoundClip]:
     for utterance, start in zip(utterances, starts, strict=True):
         yield SoundClip(media=SoundSource(stored=utterance.audio.key), start=start / rate, role=SoundRole.voice)
+
+
+def _marks(sheet: CueSheet, rate: Fraction) -> Iterator[SoundClip]:
+    for cue in sheet.cues:
+        yield SoundClip(media=SoundSource(effect=cue.sound), start=cue.frame / rate)
 
 
 def _music(brief: Brief, choice: MusicChoice, soundtrack: Soundtrack) -> Iterator[SoundClip]:

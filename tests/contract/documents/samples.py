@@ -269,7 +269,6 @@ SAMPLES_OF_ALL = (
         )
     ),
     Arrangement(
-        title="暖山保温杯",
         canvas=MASTER.canvas,
         length=135,
         cuts=(Cut(scene=0, canvas=MASTER.canvas, length=135, clips=(CLIP,), transition=None, captions=(), caption_style="karaoke"),),

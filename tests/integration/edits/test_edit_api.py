@@ -105,6 +105,23 @@ BAD = {
         edit(colour(0, 1), sounds=[{"media": {"music": {"style": "polka"}}}]),
         ("edit.unknown_music", "/sounds/0/media/music/style"),
     ),
+    "an unknown effect sound": (
+        edit(colour(0, 1), sounds=[{"media": {"effect": "explosion"}, "start": 0.5}]),
+        ("edit.unknown_sound", "/sounds/0/media/effect"),
+    ),
+    "an unknown track": (edit(colour(0, 1), sounds=[{"media": {"track": "nobody"}}]), ("edit.unknown_track", "/sounds/0/media")),
+    "an unknown layout": (
+        edit(colour(0, 1, layout={"name": "heap", "slot": 1, "of": 2})),
+        ("edit.unknown_layout", "/tracks/0/clips/0/layout/name"),
+    ),
+    "a layout for fewer clips": (
+        edit(colour(0, 1, layout={"name": "full", "slot": 1, "of": 2})),
+        ("edit.layout_count", "/tracks/0/clips/0/layout"),
+    ),
+    "a slot that the layout does not have": (
+        edit(colour(0, 1, layout={"name": "grid", "slot": 5, "of": 4})),
+        ("edit.layout_count", "/tracks/0/clips/0/layout/slot"),
+    ),
     "a rate off the samples": (edit(colour(0, 1), rate="30000/1001"), ("edit.rate", "/rate")),
     "an odd size": (edit(colour(0, 1), size={"width_px": 181, "height_px": 320}), ("edit.odd_size", "/size")),
     "unknown preset": (edit(colour(0, 1), presets=["9000p"]), ("brief.unknown_preset", "/presets/0")),

@@ -246,3 +246,12 @@ def test_the_cut_is_near_the_middle_or_not_at_a_word(utterance: Speak) -> None:
 
 def test_a_scene_too_short_for_two_is_not_split(utterance: Speak) -> None:
     assert split(utterance(71, (35,))) is None
+
+
+def test_each_scene_starts_where_the_one_before_ends(brief: Brief, scene: Make, utterance: Speak, found: Find) -> None:
+    clips = [found(name, relevance=0.9) for name in "abcdef"]
+    first = choose(brief, scene(), utterance(171), clips)
+    second = choose(brief, scene(index=1), utterance(90), clips, previous=first)
+    third = choose(brief, scene(index=2), utterance(60), clips, previous=second)
+
+    assert [footage.start.value for footage in (first, second, third)] == [0, 171, 261]

@@ -22,7 +22,7 @@ def effects_track(cues: Sequence[Cue], *, samples: int, rate: Fraction) -> Signa
     """All cues on one stereo track. Raises InvalidInput for a sound that the catalogue does not have."""
     track = np.zeros((2, samples), np.float32)
     for cue in cues:
-        sound, peak = _made(cue.sound)
+        sound, peak = made(cue.sound)
         start = round(cue.frame / rate * SAMPLE_RATE_HZ) - peak
         first, last = max(0, -start), min(sound.shape[1], samples - start)
         if last > first:
@@ -31,8 +31,8 @@ def effects_track(cues: Sequence[Cue], *, samples: int, rate: Fraction) -> Signa
 
 
 @lru_cache(maxsize=32)
-def _made(name: str) -> tuple[Signal, int]:
-    """The sound, and the sample of its event."""
+def made(name: str) -> tuple[Signal, int]:
+    """The sound, and the sample of its event. Raises InvalidInput (`edit.unknown_sound`)."""
     if name not in CATALOGUE:
         raise InvalidInput(f"unknown sound {name!r}; there are: {', '.join(CATALOGUE)}", code="edit.unknown_sound", field="/sound")
     module = CATALOGUE[name].module

@@ -21,6 +21,7 @@ from services.composition.cut import cut
 
 FPS = Fraction(30)
 HZ = Fraction(48_000)
+NOW = RationalTime(0, FPS)
 CLIP = BlobRef(key="clips/" + "a" * 64 + ".mp4", size_bytes=1, media_type="video/mp4")
 
 
@@ -83,7 +84,7 @@ class Bench:
     def card(self, frames):
         return Shot(media=Media(kind=MediaKind.card), source_range=None, share=RationalTime(frames, FPS))
 
-    def cut(self, *shots, brief=None, scene=None, words=(), previous=None, frames=None, choice=MusicChoice()):  # noqa: B008
+    def cut(self, *shots, brief=None, scene=None, words=(), previous=None, frames=None, choice=MusicChoice(), start=NOW):  # noqa: B008
         scene = scene or self.scene()
         shots = shots or (self.video(90),)
         frames = frames or sum(shot.share.value for shot in shots)
@@ -92,7 +93,7 @@ class Bench:
             choice,
             scene,
             self.utterance(words, frames=frames, scene=scene.index),
-            Footage(scene=scene.index, shots=tuple(shots)),
+            Footage(scene=scene.index, shots=tuple(shots), start=start),
             previous,
             blobs=self.blobs,
             context=RecordingContext(),

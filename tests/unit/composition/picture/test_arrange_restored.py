@@ -6,13 +6,14 @@ import json
 from dataclasses import replace
 from fractions import Fraction
 
+import pytest
 from pydantic import TypeAdapter
 
 from libs.common.media.blob import BlobRef
-from libs.common.media.brief import Language
+from libs.common.media.brief import CutOn, Language
 from libs.common.media.edit import ResolvedSource, Sources, Timeline
 from libs.common.media.footage import Footage, MediaKind
-from libs.common.media.music import MusicChoice
+from libs.common.media.music import Cue, CueSheet, MusicChoice
 from libs.common.media.sound import Soundtrack
 from libs.common.media.storyboard import SceneRole
 from libs.common.media.time import SAMPLE_RATE_HZ, RationalTime
@@ -28,9 +29,9 @@ def named(shot, name):
     return replace(shot, clip_id=name, media=replace(shot.media, blob=blob))
 
 
-def narrated(bench):
+def narrated(bench, **wishes):
     """Three scenes with films, a still, a card, captions, drawings and transitions; and what they were made from."""
-    brief = bench.brief(product={"brand": bench.logo()}, language=Language.zh)
+    brief = bench.brief(product={"brand": bench.logo()}, language=Language.zh, **wishes)
     shots = (
         (named(bench.video(50, start=7), "a"), named(bench.still(40, size=(1600, 900)), "b")),
         (named(bench.video(71, start=30, size=(1920, 1080)), "c"),),
@@ -42,8 +43,9 @@ def narrated(bench):
     for index, (row, role) in enumerate(zip(shots, roles, strict=True)):
         scene = bench.scene(index, role, transition=("crossfade", "slide", "wipe")[index])
         previous = cuts[-1] if cuts else None
-        cuts.append(bench.cut(*row, brief=brief, scene=scene, words=words, previous=previous))
-        footages.append(Footage(scene=index, shots=row))
+        start = RationalTime(sum(cut.length for cut in cuts), Fraction(30))
+        cuts.append(bench.cut(*row, brief=brief, scene=scene, words=words, previous=previous, start=start))
+        footages.append(Footage(scene=index, shots=row, start=start))
         utterances.append(bench.utterance(words, frames=cuts[-1].length, scene=index))
     return brief, tuple(cuts), tuple(footages), tuple(utterances)
 
@@ -65,8 +67,8 @@ def sources_of(timeline, cuts):
     return Sources(found=tuple(found))
 
 
-def restored(bench, **changes):
-    brief, cuts, footages, utterances = narrated(bench)
+def restored(bench, sheet=CueSheet(), **wishes):
+    brief, cuts, footages, utterances = narrated(bench, **wishes)
     soundtrack = Soundtrack(
         audio=BlobRef(key="soundtracks/x.m4a", size_bytes=1, media_type="audio/mp4"),
         length=RationalTime(1, Fraction(SAMPLE_RATE_HZ)),
@@ -75,7 +77,7 @@ def restored(bench, **changes):
         music="calm_pads",
     )
     made = {"cuts": cuts, "footages": footages, "utterances": utterances}
-    return cuts, timeline_of(brief, title="t", choice=MusicChoice(), soundtrack=soundtrack, **made)
+    return cuts, timeline_of(brief, title="t", choice=MusicChoice(), soundtrack=soundtrack, sheet=sheet, **made)
 
 
 def through_json(timeline):
@@ -83,8 +85,9 @@ def through_json(timeline):
     return TIMELINE.validate_python(json.loads(json.dumps(TIMELINE.dump_python(timeline, mode="json", exclude_defaults=True))))
 
 
-def test_the_cuts_of_a_restored_edit_are_equal(bench):
-    cuts, timeline = restored(bench)
+@pytest.mark.parametrize("cut_on", CutOn)
+def test_the_cuts_of_a_restored_edit_are_equal(bench, cut_on):
+    cuts, timeline = restored(bench, cut_on=cut_on)
     back = through_json(timeline)
 
     arrangement, remarks = examine(back, sources_of(timeline, cuts))
@@ -112,3 +115,16 @@ def test_the_voice_of_each_scene_and_the_music_come_back(bench):
     assert [sound.start for sound in timeline.sounds[:3]] == [0, Fraction(90, 30), Fraction(161, 30)]
     assert [sound.role.value for sound in timeline.sounds] == ["voice", "voice", "voice", "music"]
     assert timeline.sounds[3].media.music.style == "calm_pads"
+
+
+def test_the_sounds_that_mark_what_is_seen_come_back_at_their_frames(bench):
+    sheet = CueSheet(cues=(Cue(frame=96, sound="whoosh"), Cue(frame=170, sound="ding")))
+
+    cuts, timeline = restored(bench, sheet)
+    _, remarks = examine(through_json(timeline), sources_of(timeline, cuts))
+
+    assert [(sound.media.effect, sound.start) for sound in timeline.sounds[4:]] == [
+        ("whoosh", Fraction(96, 30)),
+        ("ding", Fraction(170, 30)),
+    ]
+    assert not remarks
