@@ -1,5 +1,5 @@
 """`python -m services.composition.gallery [FOLDER]` writes `docs/gallery.md` and its pictures: every effect, transition, caption style,
-overlay and card, as the engine draws it."""
+overlay, card and layout, as the engine draws it."""
 
 from __future__ import annotations
 
