@@ -31,11 +31,12 @@ SYMBOLS = {"CNY": "¥", "JPY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD
 def overlays(
     brief: Brief, scene: Scene, clips: tuple[Clip, ...], previous: Cut | None, *, length: int, rate: Fraction, blobs: BlobStore
 ) -> tuple[Overlay, ...]:
+    tag = _price_tag(brief, scene, length, rate)
     found = (
         _logo(brief.product.brand, previous, length, blobs),
         _label(brief.language, previous, length, rate),
-        _heading(scene, clips, length, rate),
-        _price_tag(brief, scene, length, rate),
+        None if _names_price(scene, tag, brief) else _heading(scene, clips, length, rate),
+        tag,
     )
     return tuple(overlay for overlay in found if overlay is not None)
 
@@ -81,6 +82,14 @@ def _heading(scene: Scene, clips: tuple[Clip, ...], length: int, rate: Fraction)
     if not text or until <= start:
         return None
     return Overlay(kind=OverlayKind.heading, start=start, length=until - start, text=text)
+
+
+def _names_price(scene: Scene, tag: Overlay | None, brief: Brief) -> bool:
+    """Whether the heading would say what the tag beside it says."""
+    if tag is None or brief.product.price is None:
+        return False
+    amount = f"{brief.product.price.amount:f}"
+    return amount.rstrip("0").rstrip(".") in scene.on_screen_text if "." in amount else amount in scene.on_screen_text
 
 
 def _price_tag(brief: Brief, scene: Scene, length: int, rate: Fraction) -> Overlay | None:

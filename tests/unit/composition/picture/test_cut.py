@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -150,3 +152,11 @@ def test_a_cut_names_the_sizes_that_are_wanted_besides_its_own(bench):
     assert [(size.preset, size.canvas.width_px, size.canvas.height_px) for size in both.renditions] == [("540p", 540, 960)]
     assert both == again
     assert bench.cut(brief=bench.brief(presets=("540p",))).renditions == ()
+
+
+@pytest.mark.parametrize(("words", "stands"), [("199元", False), ("限时优惠", True)])
+def test_a_heading_does_not_say_the_price_that_the_tag_says(bench, words, stands):
+    offer = replace(bench.scene(3, SceneRole.offer), on_screen_text=words)
+    found = bench.cut(bench.video(150), scene=offer)
+    assert overlay(found, OverlayKind.price_tag) is not None
+    assert (overlay(found, OverlayKind.heading) is not None) == stands
