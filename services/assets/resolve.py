@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from av.container import InputContainer
 from PIL import Image
 
 from libs.common.blobs.base import MEDIA_TYPES, BlobStore
@@ -123,32 +124,38 @@ def of_blob(name: str, key: str, blobs: BlobStore) -> ResolvedSource:
         with blobs.open(key) as source, Image.open(source, formats=("PNG", "JPEG")) as picture:
             media = Media(kind=MediaKind.image, blob=blob, width_px=picture.width, height_px=picture.height)
         return ResolvedSource(name=name, media=media)
-    sound = _sound_of(key, blobs)
-    return ResolvedSource(name=name, media=_film_of(blob, blobs), sound=blob if sound is not None else None, sound_length=sound)
+    film, sound = _film_of(blob, blobs)
+    return ResolvedSource(name=name, media=film, sound=blob if sound is not None else None, sound_length=sound)
 
 
 def _no_upload(key: str, field: str | None = None) -> InvalidInput:
     return InvalidInput(f"there is no {key}; send it to POST /v1/uploads/media first", code="edit.unknown_upload", field=field)
 
 
-def _film_of(blob: BlobRef, blobs: BlobStore) -> Media | None:
+def _film_of(blob: BlobRef, blobs: BlobStore) -> tuple[Media | None, RationalTime | None]:
+    """Its picture, and the length of its sound."""
     with blobs.open(blob.key) as source, open_input(source, name=blob.key) as container:
+        sound = _sound_in(container)
         if not container.streams.video:
-            return None
+            return None, sound
         stream = container.streams.video[0]
         rate = Fraction(stream.average_rate) if stream.average_rate else GRID
         length = RationalTime(stream.frames, rate)
-        return Media(kind=MediaKind.video, blob=blob, width_px=stream.width, height_px=stream.height, length=length)
+        return Media(kind=MediaKind.video, blob=blob, width_px=stream.width, height_px=stream.height, length=length), sound
 
 
 def _sound_of(key: str, blobs: BlobStore) -> RationalTime | None:
     with blobs.open(key) as source, open_input(source, name=key) as container:
-        if not container.streams.audio:
-            return None
-        stream = container.streams.audio[0]
-        if stream.duration is None or stream.time_base is None:
-            return None
-        return RationalTime(int(stream.duration * stream.time_base * _SAMPLES), _SAMPLES)
+        return _sound_in(container)
+
+
+def _sound_in(container: InputContainer) -> RationalTime | None:
+    if not container.streams.audio:
+        return None
+    stream = container.streams.audio[0]
+    if stream.duration is None or stream.time_base is None:
+        return None
+    return RationalTime(int(stream.duration * stream.time_base * _SAMPLES), _SAMPLES)
 
 
 def _fits(source: PictureSource | SoundSource, found: ResolvedSource, field: str) -> None:

@@ -193,8 +193,8 @@ class ScenePlan:
         return _Standing(params, states, patches)
 
     def _picture(self, tracks: list[_Track], placement: Placement, number: int) -> list[Layer]:
-        """Clips under a transition, as one picture over the background. Filters see it where it lies, whole, and the result is shifted: else a
-        pattern would move with its picture."""
+        """Clips under a transition, as one picture over the background. Filters see it where it lies, whole, and the result is shifted:
+        else a pattern would move with its picture."""
         canvas = self.cut.canvas
         still = replace(placement, shift_x=0.0, shift_y=0.0) if placement.filters else placement
         shows = visible(Rect(0, 0, canvas.width_px, canvas.height_px), still, canvas)

@@ -65,6 +65,9 @@ class Shot:
     """As the clip's annotation gives them."""
 
 
+AT_THE_START = RationalTime(0, Fraction(30))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footage:
     """The shots of one scene, in order; their shares add up to the scene's length."""
@@ -77,5 +80,5 @@ class Footage:
     """Clip and image ids used up to and including this scene: none is used twice."""
     considered: int = 0
     """How many candidates the search returned."""
-    start: RationalTime = RationalTime(0, Fraction(30))
+    start: RationalTime = AT_THE_START
     """Of the scene, from the start of the video, on the video's frame grid: what cuts on beats count from."""

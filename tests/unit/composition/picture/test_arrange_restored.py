@@ -21,6 +21,7 @@ from services.composition.arrange import examine
 from services.gateway.edits.restore import timeline_of
 
 TIMELINE = TypeAdapter(Timeline)
+SILENT = CueSheet()
 
 
 def named(shot, name):
@@ -67,7 +68,7 @@ def sources_of(timeline, cuts):
     return Sources(found=tuple(found))
 
 
-def restored(bench, sheet=CueSheet(), **wishes):
+def restored(bench, sheet=SILENT, **wishes):
     brief, cuts, footages, utterances = narrated(bench, **wishes)
     soundtrack = Soundtrack(
         audio=BlobRef(key="soundtracks/x.m4a", size_bytes=1, media_type="audio/mp4"),
