@@ -9,7 +9,7 @@ from libs.common.media.edit import Drawn
 from libs.common.media.errors import InvalidInput
 from libs.common.media.timeline import Clip, Cut, Overlay, OverlayKind
 from services.composition.arrange_grid import Remarks
-from services.composition.captions import draw_caption
+from services.composition.captions import placed_words
 from services.composition.cards import draw_card
 from services.composition.overlays import CATALOGUE, draw_overlay
 from services.composition.plugins import params_of
@@ -38,7 +38,7 @@ def check_fits(
             remarks.caught(error, field)
     for number, caption in enumerate(captions):
         try:
-            draw_caption(caption, 0, cut.caption_style, theme, cut.caption_params, field=f"/captions/phrases/{number}")
+            placed_words(caption, cut.caption_style, theme, cut.caption_params, field=f"/captions/phrases/{number}")
         except InvalidInput as error:
             remarks.caught(error, f"/captions/phrases/{number}")
     for field, clip in cards:
