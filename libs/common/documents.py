@@ -37,7 +37,7 @@ VERSIONS: dict[type, int] = {
     MusicChoice: 1,
     CueSheet: 1,
     Soundtrack: 1,
-    Master: 1,
+    Master: 2,
     VideoReview: 1,
     Rendition: 1,
     Publication: 1,
@@ -61,6 +61,7 @@ UPGRADES: dict[tuple[str, int], Callable[[Body], Body]] = {
     ("Brief", 1): _as_it_was,  # 2: music, sounds, loudness, platform
     ("Footage", 1): _as_it_was,  # 2: subjects of a shot
     ("Cut", 1): _as_it_was,  # 2: insets, effects of the whole picture, speed, places, safe area, smaller sizes
+    ("Master", 1): _as_it_was,  # 2: the poster of an edit
     ("Segment", 1): _as_it_was,  # 2: the same frames in smaller sizes
 }
 """`(schema, version) -> function from that version's body to the next one's`."""

@@ -142,7 +142,7 @@ EDIT_PIPELINE = (
     RENDER,
     Stage(name="composition.lay_sound", reads=(Timeline, Sources), writes=SoundPlan, queue="cpu.text", version=2),
     Stage(name="composition.mix_edit", reads=(SoundPlan,), writes=Soundtrack, queue="cpu.sound"),
-    Stage(name="encoding.assemble_edit", reads=(Arrangement, Segment, Soundtrack), writes=Master, queue="cpu.encode"),
+    Stage(name="encoding.assemble_edit", reads=(Arrangement, Segment, Soundtrack), writes=Master, queue="cpu.encode", version=2),
     Stage(name="moderation.review_edited", reads=(Master,), writes=VideoReview, queue="cpu.encode"),
     Stage(
         name="encoding.encode_edit",

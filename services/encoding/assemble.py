@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from itertools import accumulate
 
 from libs.common.blobs.base import BlobStore, store_content
@@ -16,6 +17,7 @@ from libs.common.media.timeline import Canvas
 from libs.common.runtime.context import StepContext
 from services.encoding.join import Piece, joined
 from services.encoding.labels import aigc_value, produce_id
+from services.encoding.poster import poster_jpeg
 
 
 def assemble(
@@ -41,9 +43,13 @@ def assemble_edit(
     content_producer: str | None,
     context: StepContext,
 ) -> Master:
-    """The same for the pieces of an edit. Another title makes no other content, so its label does not count it in."""
+    """The same for the pieces of an edit, and its poster. Another title makes no other content: the label does not count it in, and the
+    poster is not looked for again."""
     planned = tuple(cut.scene for cut in arrangement.cuts)
-    return _assembled("", planned, segments, soundtrack, blobs=blobs, content_producer=content_producer, context=context)
+    master = _assembled("", planned, segments, soundtrack, blobs=blobs, content_producer=content_producer, context=context)
+    with blobs.open(master.video.key) as video:
+        poster = poster_jpeg(video, arrangement.cuts)
+    return replace(master, poster=store_content(blobs, "posters", poster, "jpg"))
 
 
 def _assembled(

@@ -79,7 +79,10 @@ def _candidates(video: BinaryIO, middle: int, rate: Fraction) -> Iterator[tuple[
             yield number, frame
     video.seek(0)
     with open_input(video, name="the master") as container:
-        for frame in container.decode(video=0):
+        stream = container.streams.video[0]
+        assert stream.time_base is not None
+        container.seek(int(middle / rate / stream.time_base), stream=stream, backward=True)
+        for frame in container.decode(stream):
             if _number(frame, rate) == middle:
                 yield middle, frame
                 return

@@ -7,7 +7,7 @@ import time
 from libs.common import documents
 from libs.common.blobs.base import BlobStore, store_content
 from libs.common.media.edit import Arrangement, Sources, Timeline
-from libs.common.media.errors import Rejected
+from libs.common.media.errors import Defect, Rejected
 from libs.common.media.render import Master, Segment
 from libs.common.media.rendition import Publication, Rendition
 from libs.common.media.review import Decision, VideoReview
@@ -15,7 +15,6 @@ from libs.common.media.sound import Soundtrack
 from libs.common.runtime.context import StepContext
 from services.encoding.labels import aigc_label, visible_label
 from services.encoding.otio import otio_json
-from services.encoding.poster import poster_jpeg
 from services.encoding.publish import cut_errors_ms, heard, inspected
 from services.encoding.sync import caption_error_ms, container_error_ms
 from services.encoding.timeline import timeline_json
@@ -49,8 +48,8 @@ def publish_edit(
     if soundtrack.integrated_lufs > SILENCE_LUFS:
         with blobs.open(renditions[0].video.key) as video:
             context.note(integrated_lufs=round(heard(video, soundtrack), 2))
-    with blobs.open(master.video.key) as video:
-        poster = poster_jpeg(video, cuts)
+    if master.poster is None:
+        raise Defect("the master of an edit has no poster", code="publish.poster")
     captions = drawn_cues(cuts)
     cut_ms = cut_errors_ms(renditions, segments, master, blobs=blobs)
     container_ms = max(container_error_ms(found) for found in inspections)
@@ -65,7 +64,7 @@ def publish_edit(
         title=timeline.title,
         length=master.length,
         renditions=renditions,
-        poster=store_content(blobs, "posters", poster, "jpg"),
+        poster=master.poster,
         captions=store_content(blobs, "captions", webvtt(captions, rate), "vtt"),
         script=store_content(blobs, "scripts", documents.dump(timeline), "json"),
         timeline=store_content(blobs, "timelines", timeline_json(timeline.title, cuts, soundtrack), "json"),

@@ -60,3 +60,5 @@ class Master:
     """First frame of each scene."""
     av_offset_ms: float
     """Start of sound minus start of picture, read back from the file."""
+    poster: BlobRef | None = None
+    """Of an edit: JPEG in the size of the video. None where it is made when the video is published."""
