@@ -52,6 +52,12 @@ def check_voice(brief: Brief, voices: list[dict[str, Any]]) -> Iterator[InvalidI
         )
 
 
+def check_music(brief: Brief, tracks: list[dict[str, Any]]) -> Iterator[InvalidInput]:
+    """`tracks` as the library lists them. The same code as the step's, which comes minutes later."""
+    if brief.music and brief.music_track is not None and brief.music_track not in {track["id"] for track in tracks}:
+        yield InvalidInput(f"no track {brief.music_track!r} in the music library", code="brief.unknown_music", field="/music_track")
+
+
 def _check_texts(value: object, field: str) -> Iterator[InvalidInput]:
     """Control characters break databases, captions and speech; a blank where something is asked for is nothing."""
     if isinstance(value, dict):

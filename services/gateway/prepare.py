@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from libs.common.media.brief import Brief, ImageRef
 from libs.common.media.errors import DomainError, InvalidInput
-from services.gateway.check import check, check_voice, image_refs
+from services.gateway.check import check, check_music, check_voice, image_refs
 from services.gateway.parts import Gateway
 from services.gateway.upstreams import ASSETS, VOICE, Question
 
@@ -23,6 +23,9 @@ async def prepare(brief: Brief, *, tenant: str, gateway: Gateway) -> Brief:
     if brief.voice is not None:
         catalogue = await gateway.upstreams.ask(VOICE, Question("GET", "/v1/voices", tenant=tenant))
         faults += check_voice(brief, catalogue["voices"])
+    if brief.music and brief.music_track is not None:
+        library = await gateway.upstreams.ask(ASSETS, Question("GET", "/v1/music", tenant=tenant))
+        faults += check_music(brief, library["tracks"])
     if faults:
         raise ExceptionGroup("the brief cannot be used", faults)
     return await _with_uploads(brief, tenant=tenant, gateway=gateway)

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from libs.common.blobs.memory import MemoryBlobStore
 from libs.common.media.brief import BrandKit, Brief, ImageRef, Price, Product
-from services.gateway.check import check, check_voice
+from services.gateway.check import check, check_music, check_voice
 from services.gateway.examples import BRIEFS
 
 UPLOAD = f"uploads/{'a' * 64}.png"
@@ -60,6 +60,11 @@ def test_an_upload_that_is_there_is_fine():
 @pytest.mark.parametrize(("voice", "codes"), [("zh-female", []), ("en-us-male", ["brief.unknown_voice"]), (None, [])])
 def test_a_voice_has_to_speak_the_language(voice, codes):
     assert [fault.code for fault in check_voice(replace(GOOD, voice=voice), VOICES)] == codes
+
+
+@pytest.mark.parametrize(("music", "track", "codes"), [(True, "beat", []), (True, "nope", ["brief.unknown_music"]), (False, "nope", [])])
+def test_a_track_has_to_be_in_the_music_library_where_there_is_music(music, track, codes):
+    assert [fault.code for fault in check_music(replace(GOOD, music=music, music_track=track), [{"id": "beat"}])] == codes
 
 
 @pytest.mark.parametrize("name", BRIEFS)
