@@ -93,7 +93,7 @@ def test_jobs_survive_a_killed_worker_and_an_emptied_redis(house: Any, cluster: 
     for job_id in jobs:
         assert house.wait(job_id).state is JobState.completed
         _, ends = house.starts_and_ends(job_id)
-        assert len(ends) == len(set(ends)) == 18
+        assert len(ends) == len(set(ends)) == 20
         assert max(step.attempt for step in house.jobs.steps(job_id)) <= 2
     assert (tmp_path / "alive").exists()
     assert cluster.terminate("early") is not None
