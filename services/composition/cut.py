@@ -9,7 +9,7 @@ from libs.common.blobs.base import BlobStore
 from libs.common.media.brief import BrandKit, Brief, Scenario, Tone
 from libs.common.media.errors import Defect
 from libs.common.media.footage import Footage, MediaKind, Shot
-from libs.common.media.music import MusicChoice
+from libs.common.media.music import MusicChoice, music_seed
 from libs.common.media.presets import master_preset, preset, smaller_sizes
 from libs.common.media.sound import Utterance
 from libs.common.media.storyboard import Mood, Scene
@@ -19,7 +19,7 @@ from services.composition.card_plan import card_of
 from services.composition.clearance import anchored, kept_clear, seen_subjects
 from services.composition.framing import fit_of, motion_of
 from services.composition.layout import layout_of
-from services.composition.music.bed import music_seed, tempo_for_cuts
+from services.composition.music.bed import tempo_for_cuts
 from services.composition.overlay_plan import overlays
 from services.composition.pacing import beat_frames, beats, first_phase, paced, phase_at, phrase_starts
 from services.composition.phrases import captions

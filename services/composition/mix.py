@@ -12,12 +12,12 @@ import numpy as np
 from libs.common.blobs.base import BlobStore, store_content
 from libs.common.media.brief import Brief
 from libs.common.media.errors import Defect
-from libs.common.media.music import CueSheet, MusicChoice
+from libs.common.media.music import CueSheet, MusicChoice, music_seed
 from libs.common.media.sound import Soundtrack, Utterance
 from libs.common.media.storyboard import Storyboard
 from libs.common.media.time import SAMPLE_RATE_HZ, RationalTime
 from libs.common.runtime.context import StepContext
-from services.composition.music.bed import bed, music_seed
+from services.composition.music.bed import bed
 from services.composition.sound import Signal
 from services.composition.sound.aac import decode_aac, encode_aac
 from services.composition.sound.ducking import ducking_gain

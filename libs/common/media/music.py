@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from fractions import Fraction
 
 from libs.common.media.blob import BlobRef
+from libs.common.media.brief import Brief
 from libs.common.media.storyboard import Mood
 
 
@@ -52,3 +54,9 @@ class CueSheet:
     """Where sounds mark what is seen, over the whole video."""
 
     cues: tuple[Cue, ...] = ()
+
+
+def music_seed(brief: Brief) -> int:
+    """Decides which track is drawn and which piece is written: 64 bits. Another product gets other music, the same brief the same; the edit
+    of a finished video names it, so that its music comes back."""
+    return int.from_bytes(hashlib.sha256(f"{brief.seed}/{brief.product.name}".encode()).digest()[:8])

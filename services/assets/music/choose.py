@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 from libs.common.media.brief import Brief, Scenario, Tone
 from libs.common.media.errors import InvalidInput
-from libs.common.media.music import MusicChoice, Track
+from libs.common.media.music import MusicChoice, Track, music_seed
 from libs.common.media.storyboard import Mood
 from libs.common.runtime.context import StepContext
 from services.assets.library import Library
@@ -37,7 +36,7 @@ def choose_music(brief: Brief, *, library: Library, context: StepContext) -> Mus
     for mood in moods:
         fitting = [track for track in tracks if track.mood is mood]
         if fitting:
-            chosen = fitting[_draw(brief) % len(fitting)]
+            chosen = fitting[music_seed(brief) % len(fitting)]
             return MusicChoice(track=chosen, reason=f"mood {mood}, one of {len(fitting)}")
     return MusicChoice(reason=f"no track of the moods {', '.join(moods)}" if tracks else "the music library is empty")
 
@@ -47,8 +46,3 @@ def named(tracks: Sequence[Track], name: str) -> Track:
     if found is None:
         raise InvalidInput(f"no track {name!r} in the music library", code="brief.unknown_music", field="/music_track")
     return found
-
-
-def _draw(brief: Brief) -> int:
-    """The same brief gets the same track, another product another one."""
-    return int.from_bytes(hashlib.sha256(f"{brief.seed}/{brief.product.name}".encode()).digest()[:8])

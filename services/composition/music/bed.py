@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from fractions import Fraction
 
@@ -23,11 +22,6 @@ FADE_OUT_S = 1.5
 FADE_IN_S = 0.02
 _LOOP_FADE = SAMPLE_RATE_HZ // 50
 """20 ms: no click, and no two beats at once."""
-
-
-def music_seed(brief: Brief) -> int:
-    """Another product gets another piece, the same brief the same one."""
-    return int.from_bytes(hashlib.sha256(f"{brief.seed}/{brief.product.name}".encode()).digest()[:8])
 
 
 def generated_style(brief: Brief, choice: MusicChoice) -> Style | None:

@@ -5,7 +5,6 @@ Sent back unchanged it gives equal cuts, so that nothing is rendered anew.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import accumulate
@@ -34,7 +33,7 @@ from libs.common.media.edit import (
 )
 from libs.common.media.errors import Conflict
 from libs.common.media.footage import Footage, MediaKind
-from libs.common.media.music import CueSheet, MusicChoice
+from libs.common.media.music import CueSheet, MusicChoice, music_seed
 from libs.common.media.sound import Soundtrack, Utterance
 from libs.common.media.storyboard import Storyboard
 from libs.common.media.timeline import Clip, Cut, Overlay
@@ -186,5 +185,4 @@ def _music(brief: Brief, choice: MusicChoice, soundtrack: Soundtrack) -> Iterato
     if choice.track is not None and brief.music:
         yield SoundClip(media=SoundSource(track=choice.track.id), role=SoundRole.music)
     elif soundtrack.music is not None:
-        seed = int.from_bytes(hashlib.sha256(f"{brief.seed}/{brief.product.name}".encode()).digest()[:8])
-        yield SoundClip(media=SoundSource(music=MusicBed(style=soundtrack.music, seed=seed)), role=SoundRole.music)
+        yield SoundClip(media=SoundSource(music=MusicBed(style=soundtrack.music, seed=music_seed(brief))), role=SoundRole.music)

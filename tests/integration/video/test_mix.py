@@ -8,12 +8,12 @@ import pytest
 from libs.common.blobs.memory import MemoryBlobStore
 from libs.common.media.brief import Brief
 from libs.common.media.errors import Defect, InvalidInput
-from libs.common.media.music import Cue, CueSheet, MusicChoice
+from libs.common.media.music import Cue, CueSheet, MusicChoice, music_seed
 from libs.common.media.sound import Soundtrack, Utterance
 from libs.common.media.storyboard import Storyboard
 from libs.common.media.time import RationalTime
 from libs.common.runtime.context import RecordingContext
-from services.composition.mix import mix, music_seed
+from services.composition.mix import mix
 from services.composition.music import STYLES, compose
 from services.composition.sound.aac import decode_aac
 from services.composition.sound.settings import SoundSettings
